@@ -1,0 +1,66 @@
+import * as z from "zod/mini";
+import { MAX_PLAYERS, MAX_SEGMENTS } from "./limits.js";
+import { Count, Fraction, PositiveCount, Seconds, TimeBase } from "./primitives.js";
+
+/** One person who plays. Times are seconds from the start of the rendition. */
+export const Player = z
+  .strictObject({
+    /** Identity in the frame data: 1 to 4, lowest first seen. */
+    id: z.int().check(z.gte(1), z.lte(MAX_PLAYERS)),
+    /** Frames in which a pose of this player was seen, repeated frames included. */
+    framesSeen: PositiveCount,
+    /** `framesSeen` as a share of all frames. */
+    presence: Fraction,
+    firstSeen: Seconds,
+    lastSeen: Seconds,
+    /** Mean confidence of the person detections. */
+    confidence: Fraction,
+  })
+  .check(z.meta({ id: "Player" }));
+export type Player = z.infer<typeof Player>;
+
+/** One frame-data segment's place in the video; the data itself is a file (see segment.ts). */
+export const SegmentInfo = z
+  .strictObject({
+    index: Count,
+    /** Presentation time of the first frame, seconds. */
+    start: Seconds,
+    /** Presentation time at which the last frame ends, seconds. */
+    end: Seconds,
+    /** Number of the first frame in the whole video. */
+    firstFrame: Count,
+    frames: PositiveCount,
+    /** Size of the compressed file, bytes. */
+    bytes: PositiveCount,
+  })
+  .check(z.meta({ id: "SegmentInfo" }));
+export type SegmentInfo = z.infer<typeof SegmentInfo>;
+
+/** Something a viewer should know about a result that is otherwise sound. */
+export const ResultNote = z.enum(["no_people", "variable_frame_rate", "repeated_frames", "rotated"]);
+export type ResultNote = z.infer<typeof ResultNote>;
+
+/** The summary of an analysis: small, kept in the video's document. Everything per frame is in the segments. */
+export const Results = z
+  .strictObject({
+    /** Length of the rendition, seconds. */
+    duration: Seconds,
+    /** Mean number of frames a second, repeated frames included. */
+    fps: z.number().check(z.positive()),
+    totalFrames: PositiveCount,
+    /** Frames that went through the pose model; the others repeat the frame before. */
+    processedFrames: Count,
+    /** Width and height of the rendition, pixels, upright; what frame coordinates are fractions of. */
+    videoWidth: PositiveCount,
+    videoHeight: PositiveCount,
+    /** Time base of the rendition's presentation times. */
+    timeBase: TimeBase,
+    hasAudio: z.boolean(),
+    players: z.array(Player).check(z.maxLength(MAX_PLAYERS)),
+    segments: z.array(SegmentInfo).check(z.maxLength(MAX_SEGMENTS)),
+    notes: z.array(ResultNote),
+    /** Name of the pose model that was used. */
+    poseModel: z.string().check(z.minLength(1), z.maxLength(100)),
+  })
+  .check(z.meta({ id: "Results" }));
+export type Results = z.infer<typeof Results>;

@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+import { VideoError } from "./errors.js";
+import { MAX_PARTS } from "./limits.js";
+import { Count, Fraction, HttpUrl, OpaqueId, PositiveCount, Seconds, Token } from "./primitives.js";
+import { Results, SegmentInfo } from "./results.js";
+
+/** Where a video stands. `uploading` and `cancelled` frame the four of the original design. */
+export const VideoStatus = z.enum(["uploading", "uploaded", "processing", "completed", "failed", "cancelled"]);
+export type VideoStatus = z.infer<typeof VideoStatus>;
+
+/** What an analysis is doing, in the order in which it happens. */
+export const Stage = z.enum(["queue", "download", "probe", "detect", "track", "encode", "publish"]).check(z.meta({ id: "Stage" }));
+export type Stage = z.infer<typeof Stage>;
+
+/** Answer of `videos.createVideo`. */
+export const CreatedVideo = z.strictObject({
+  videoId: OpaqueId,
+  /** Lets whoever holds it watch, never change. */
+  shareToken: Token,
+  /** Bytes in each part but the last. */
+  partSize: PositiveCount,
+  parts: z.int().check(z.gte(1), z.lte(MAX_PARTS)),
+});
+export type CreatedVideo = z.infer<typeof CreatedVideo>;
+
+/** Answer of the storage server to a part's POST. */
+export const StoredFile = z.object({ storageId: OpaqueId });
+
+/** A segment with the address of its data. */
+export const SegmentLink = z.extend(SegmentInfo, { url: HttpUrl });
+export type SegmentLink = z.infer<typeof SegmentLink>;
+
+/** Answer of the live query `videos.getVideo`: all that a viewer may know. */
+export const VideoView = z.strictObject({
+  videoId: OpaqueId,
+  /** What the asking person may do: an owner changes and deletes, a viewer watches. */
+  access: z.enum(["owner", "viewer"]),
+  /** For owners only. */
+  shareToken: z.optional(Token),
+  filename: z.string(),
+  /** Size of the uploaded file, bytes, and how much of it has arrived. */
+  size: PositiveCount,
+  uploadedBytes: Count,
+  status: VideoStatus,
+  /** While `processing`. */
+  stage: z.optional(Stage),
+  /** Overall progress of the analysis; never goes back within one attempt. */
+  progress: Fraction,
+  /** Expected seconds to the end of the analysis, when it can be told. */
+  etaSeconds: z.optional(Seconds),
+  attempt: Count,
+  /** When `failed`. */
+  error: z.optional(VideoError),
+  /** When `completed`, as are the addresses below. */
+  results: z.optional(Results),
+  renditionUrl: z.optional(HttpUrl),
+  posterUrl: z.optional(HttpUrl),
+  segments: z.optional(z.array(SegmentLink)),
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+  completedAt: z.optional(z.number()),
+});
+export type VideoView = z.infer<typeof VideoView>;
