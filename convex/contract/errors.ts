@@ -48,7 +48,7 @@ export type ErrorCode = keyof typeof errors;
 
 export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
 
-export const ErrorCode = z.enum(errorCodes);
+export const ErrorCode = z.enum(errorCodes).check(z.meta({ id: "ErrorCode" }));
 
 /** What went wrong with a video, as a viewer sees it. */
 export const VideoError = z.strictObject({
