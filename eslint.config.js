@@ -4,16 +4,8 @@ import { configs as wc } from "eslint-plugin-wc";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const typescript = ["**/*.ts"];
-const plainScripts = ["**/*.{js,mjs}"];
+const typed = ["**/*.ts", "scripts/**/*.mjs"];
 const tests = ["**/*.test.ts", "**/*.test.mjs"];
-
-/** What runs in Node without a type checker knows of these only. */
-const nodeGlobals = Object.fromEntries(
-  ["process", "console", "fetch", "URL", "AbortController", "AbortSignal", "setTimeout", "clearTimeout", "Buffer"].map(
-    (name) => [name, "readonly"],
-  ),
-);
 
 export default defineConfig(
   globalIgnores([
@@ -28,7 +20,7 @@ export default defineConfig(
     "modal_app/",
   ]),
   {
-    files: typescript,
+    files: typed,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -73,10 +65,5 @@ export default defineConfig(
   {
     files: tests,
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
-  },
-  {
-    files: plainScripts,
-    languageOptions: { globals: nodeGlobals },
-    rules: { "no-undef": "error", "no-unused-vars": "error" },
   },
 );
