@@ -1,0 +1,1 @@
+"""Media made by script: clips with known truth, and files that must be refused."""
