@@ -101,8 +101,25 @@ function pythonModels(schema: string): string {
         ["--input", input, "--output", output, "--input-file-type", "jsonschema"],
         ["--output-model-type", "pydantic_v2.BaseModel", "--target-python-version", "3.11"],
         ["--base-class", "modal_app.contract.base.Message", "--snake-case-field", "--allow-population-by-field-name"],
-        ["--use-annotated", "--use-standard-collections", "--use-union-operator", "--use-double-quotes", "--use-title-as-name", "--collapse-root-models", "--skip-root-model"],
-        ["--field-constraints", "--enum-field-as-literal", "one", "--disable-timestamp", "--use-tuple-for-fixed-items", "--formatters", "ruff-check", "ruff-format"],
+        [
+          "--use-annotated",
+          "--use-standard-collections",
+          "--use-union-operator",
+          "--use-double-quotes",
+          "--use-title-as-name",
+          "--collapse-root-models",
+          "--skip-root-model",
+        ],
+        [
+          "--field-constraints",
+          "--enum-field-as-literal",
+          "one",
+          "--disable-timestamp",
+          "--use-tuple-for-fixed-items",
+          "--formatters",
+          "ruff-check",
+          "ruff-format",
+        ],
       ].flat(),
       { stdio: ["ignore", "inherit", "inherit"] },
     );
@@ -134,7 +151,9 @@ const generated = new Map([
 ]);
 
 if (process.argv.includes("--check")) {
-  const drifted = [...generated].filter(([file, text]) => readFileSync(file, "utf8") !== text).map(([file]) => path.relative(root, file));
+  const drifted = [...generated]
+    .filter(([file, text]) => readFileSync(file, "utf8") !== text)
+    .map(([file]) => path.relative(root, file));
   if (drifted.length > 0) {
     console.error(`Out of date: ${drifted.join(", ")}. Run \`npm run contract\` and commit the result.`);
     process.exit(1);

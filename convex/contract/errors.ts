@@ -6,41 +6,111 @@ import * as z from "zod/mini";
  */
 export const errors = {
   // Refused before or while a file goes up.
-  file_empty: { retryable: false, message: "This file is empty. Choose the video again, or export it once more from your camera app." },
-  file_too_large: { retryable: false, message: "This video is larger than 1 GB. Trim it, or export it at a lower resolution." },
-  file_type_unsupported: { retryable: false, message: "This is not a video type we can read. Use MP4, MOV, WebM, MKV, AVI or MPEG." },
-  upload_interrupted: { retryable: true, message: "The upload stopped before the whole video had arrived. Choose the file again to send it once more." },
-  upload_abandoned: { retryable: false, message: "The upload was never finished, so what had arrived was deleted. Choose the file again." },
-  upload_part_invalid: { retryable: true, message: "A piece of the video was damaged on its way. Choose the file again to send it once more." },
+  file_empty: {
+    retryable: false,
+    message: "This file is empty. Choose the video again, or export it once more from your camera app.",
+  },
+  file_too_large: {
+    retryable: false,
+    message: "This video is larger than 1 GB. Trim it, or export it at a lower resolution.",
+  },
+  file_type_unsupported: {
+    retryable: false,
+    message: "This is not a video type we can read. Use MP4, MOV, WebM, MKV, AVI or MPEG.",
+  },
+  upload_interrupted: {
+    retryable: true,
+    message: "The upload stopped before the whole video had arrived. Choose the file again to send it once more.",
+  },
+  upload_abandoned: {
+    retryable: false,
+    message: "The upload was never finished, so what had arrived was deleted. Choose the file again.",
+  },
+  upload_part_invalid: {
+    retryable: true,
+    message: "A piece of the video was damaged on its way. Choose the file again to send it once more.",
+  },
   // Rights and quotas.
-  site_unknown: { retryable: false, message: "This page is not set up for match analysis: its site key is not known. Tell the site's owner." },
+  site_unknown: {
+    retryable: false,
+    message: "This page is not set up for match analysis: its site key is not known. Tell the site's owner.",
+  },
   not_found: { retryable: false, message: "This analysis does not exist, or you may not see it." },
-  rate_limited: { retryable: true, message: "Many videos were sent from this site just now. Wait a little and try again." },
+  rate_limited: {
+    retryable: true,
+    message: "Many videos were sent from this site just now. Wait a little and try again.",
+  },
   invalid_request: { retryable: false, message: "The request was not understood. Reload the page and try again." },
   invalid_state: { retryable: false, message: "That is not possible at this point of the analysis." },
   unauthorized: { retryable: false, message: "The request carried no right to do this." },
   superseded: { retryable: false, message: "A newer attempt has taken over this analysis." },
   cancelled: { retryable: false, message: "The analysis was cancelled." },
   // The source, as the worker receives it.
-  source_unavailable: { retryable: true, message: "The stored video could not be fetched for analysis. Try again in a moment." },
-  source_stalled: { retryable: true, message: "Fetching the stored video for analysis stopped half-way. Try again in a moment." },
-  source_mismatch: { retryable: false, message: "The stored video is not the one that was sent. Choose the file again." },
+  source_unavailable: {
+    retryable: true,
+    message: "The stored video could not be fetched for analysis. Try again in a moment.",
+  },
+  source_stalled: {
+    retryable: true,
+    message: "Fetching the stored video for analysis stopped half-way. Try again in a moment.",
+  },
+  source_mismatch: {
+    retryable: false,
+    message: "The stored video is not the one that was sent. Choose the file again.",
+  },
   // The video itself.
-  video_unreadable: { retryable: false, message: "This file does not hold a video that can be read. Export it again as MP4." },
-  video_truncated: { retryable: false, message: "The end of this video is missing. Copy it from the camera again, then choose the new file." },
-  video_no_picture: { retryable: false, message: "This file holds sound but no picture. Choose the video recording of the match." },
-  video_too_small: { retryable: false, message: "The picture of this video is too small to make out players. Use at least 144 pixels on the shorter side." },
+  video_unreadable: {
+    retryable: false,
+    message: "This file does not hold a video that can be read. Export it again as MP4.",
+  },
+  video_truncated: {
+    retryable: false,
+    message: "The end of this video is missing. Copy it from the camera again, then choose the new file.",
+  },
+  video_no_picture: {
+    retryable: false,
+    message: "This file holds sound but no picture. Choose the video recording of the match.",
+  },
+  video_too_small: {
+    retryable: false,
+    message: "The picture of this video is too small to make out players. Use at least 144 pixels on the shorter side.",
+  },
   video_too_long: { retryable: false, message: "This video is longer than two hours. Cut it into single matches." },
-  video_still: { retryable: false, message: "Nothing moves in this video: it shows one still picture. Choose a recording of play." },
-  video_codec_unsupported: { retryable: false, message: "This video is coded in a way we cannot read. Export it as H.264 MP4." },
+  video_still: {
+    retryable: false,
+    message: "Nothing moves in this video: it shows one still picture. Choose a recording of play.",
+  },
+  video_codec_unsupported: {
+    retryable: false,
+    message: "This video is coded in a way we cannot read. Export it as H.264 MP4.",
+  },
   // The analysis.
-  worker_unavailable: { retryable: true, message: "The analysis service cannot be reached right now. Try again in a few minutes." },
-  worker_bad_answer: { retryable: true, message: "The analysis service gave an answer that makes no sense. Try again in a few minutes." },
-  worker_lost: { retryable: true, message: "The analysis stopped reporting, several times over. Try again in a few minutes." },
-  worker_crashed: { retryable: true, message: "The analysis broke off unexpectedly. Try again; if it happens again, try a shorter video." },
-  worker_disk_full: { retryable: true, message: "The analysis service has no room left for this video. Try again later." },
+  worker_unavailable: {
+    retryable: true,
+    message: "The analysis service cannot be reached right now. Try again in a few minutes.",
+  },
+  worker_bad_answer: {
+    retryable: true,
+    message: "The analysis service gave an answer that makes no sense. Try again in a few minutes.",
+  },
+  worker_lost: {
+    retryable: true,
+    message: "The analysis stopped reporting, several times over. Try again in a few minutes.",
+  },
+  worker_crashed: {
+    retryable: true,
+    message: "The analysis broke off unexpectedly. Try again; if it happens again, try a shorter video.",
+  },
+  worker_disk_full: {
+    retryable: true,
+    message: "The analysis service has no room left for this video. Try again later.",
+  },
   worker_timeout: { retryable: true, message: "The analysis took longer than is allowed. Try a shorter video." },
-  results_rejected: { retryable: true, message: "The analysis finished, but its result was not accepted. Try again; if it happens again, tell the site's owner." },
+  results_rejected: {
+    retryable: true,
+    message:
+      "The analysis finished, but its result was not accepted. Try again; if it happens again, tell the site's owner.",
+  },
   internal_error: { retryable: true, message: "Something went wrong on our side. Try again in a few minutes." },
 } as const satisfies Record<string, { retryable: boolean; message: string }>;
 

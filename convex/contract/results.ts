@@ -37,7 +37,9 @@ export const SegmentInfo = z
 export type SegmentInfo = z.infer<typeof SegmentInfo>;
 
 /** Something a viewer should know about a result that is otherwise sound. */
-export const ResultNote = z.enum(["no_people", "variable_frame_rate", "repeated_frames", "rotated"]).check(z.meta({ id: "ResultNote" }));
+export const ResultNote = z
+  .enum(["no_people", "variable_frame_rate", "repeated_frames", "rotated"])
+  .check(z.meta({ id: "ResultNote" }));
 export type ResultNote = z.infer<typeof ResultNote>;
 
 /** The summary of an analysis: small, kept in the video's document. Everything per frame is in the segments. */

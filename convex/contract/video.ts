@@ -9,7 +9,9 @@ export const VideoStatus = z.enum(["uploading", "uploaded", "processing", "compl
 export type VideoStatus = z.infer<typeof VideoStatus>;
 
 /** What an analysis is doing, in the order in which it happens. */
-export const Stage = z.enum(["queue", "download", "probe", "detect", "track", "encode", "publish"]).check(z.meta({ id: "Stage" }));
+export const Stage = z
+  .enum(["queue", "download", "probe", "detect", "track", "encode", "publish"])
+  .check(z.meta({ id: "Stage" }));
 export type Stage = z.infer<typeof Stage>;
 
 /** Answer of `videos.createVideo`. */

@@ -1,6 +1,13 @@
 import * as z from "zod/mini";
 import { ErrorCode } from "./errors.js";
-import { CONTRACT_VERSION, MAX_FILENAME_LENGTH, MAX_PARTS, MAX_SEGMENTS, MAX_VIDEO_BYTES, PART_BYTES } from "./limits.js";
+import {
+  CONTRACT_VERSION,
+  MAX_FILENAME_LENGTH,
+  MAX_PARTS,
+  MAX_SEGMENTS,
+  MAX_VIDEO_BYTES,
+  PART_BYTES,
+} from "./limits.js";
 import { Count, Fraction, HttpUrl, OpaqueId, PositiveCount, Seconds, Sha256, Token } from "./primitives.js";
 import { Results } from "./results.js";
 import { Stage } from "./video.js";
