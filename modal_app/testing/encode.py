@@ -16,12 +16,14 @@ from modal_app.testing.court import Image
 
 @dataclass(frozen=True)
 class VideoFormat:
-    """How a clip is coded. `pixels` is FFmpeg's name of the pixel format."""
+    """How a clip is coded. `pixels` is FFmpeg's name of the pixel format; `options` go to the
+    encoder, `muxing` to the container."""
 
     codec: str = "libx264"
     pixels: str = "yuv420p"
     time_base: Fraction = Fraction(1, 90_000)
     options: dict[str, str] = field(default_factory=lambda: {"preset": "veryfast", "crf": "20"})
+    muxing: dict[str, str] = field(default_factory=dict)
 
 
 def write_video(
@@ -39,7 +41,7 @@ def write_video(
     chosen = video_format or VideoFormat()
     remaining = iter(frames)
     first = next(remaining)
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=chosen.muxing) as container:
         stream = cast(av.VideoStream, container.add_stream(chosen.codec, rate=rate, options=chosen.options))
         stream.height, stream.width = first[1].shape[:2]
         stream.pix_fmt = chosen.pixels

@@ -9,7 +9,7 @@ centre of the top-left pixel. A box is [left, top, right, bottom]; the ground po
 import argparse
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from modal_app.testing.court import Camera, Image, draw_background, draw_net, outer_corners
-from modal_app.testing.encode import write_video
+from modal_app.testing.encode import VideoFormat, write_video
 from modal_app.testing.people import Cutout, load_people, paste
 
 # Standing height in metres; the photograph's persons fill the whole cutout.
@@ -100,17 +100,26 @@ def frame_times(seconds: float, fps: Fraction) -> list[Fraction]:
     return [Fraction(number) / fps for number in range(round(seconds * fps))]
 
 
-def write_match(path: Path, match: Match, times: list[Fraction], fps: Fraction, *, tone: bool = False) -> None:
-    """Write the clip, and its truth beside it."""
+def write_match(
+    path: Path,
+    match: Match,
+    times: list[Fraction],
+    fps: Fraction,
+    video_format: VideoFormat | None = None,
+    *,
+    tone: bool = False,
+    stored_as: Callable[[Image], Image] = lambda picture: picture,
+) -> None:
+    """Write the clip, and its truth beside it. `stored_as` turns an upright picture into the one that is coded."""
     truth: dict[str, dict[str, object]] = {}
 
     def frames() -> Iterator[tuple[Fraction, Image]]:
         for number, seconds in enumerate(times):
             picture, shown = match.frame(float(seconds))
             truth[str(number)] = {name: {"box": who.box, "ground": who.ground} for name, who in shown.items()}
-            yield seconds, picture
+            yield seconds, stored_as(picture)
 
-    write_video(path, frames(), fps, tone=tone)
+    write_video(path, frames(), fps, video_format, tone=tone)
     size = [match.camera.width, match.camera.height]
     _write_json(path.with_suffix(".players.json"), {"image_size": size, "frames": truth})
     corners = outer_corners(match.camera)
