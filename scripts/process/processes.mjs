@@ -37,18 +37,14 @@ const running = new Set();
 /** @type {import("node:stream").Writable | null} */
 let guard = null;
 
-/** @param {string} line */
-function tellGuard(line) {
-  if (guard === null) {
-    const child = spawn(process.execPath, [guardFile], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
-    child.unref();
-    const { stdin } = child;
-    // A guard that was killed leaves only the ordinary ways of ending.
-    stdin.on("error", () => undefined);
-    if (stdin instanceof Socket) stdin.unref();
-    guard = stdin;
-  }
-  guard.write(line);
+function startGuard() {
+  const child = spawn(process.execPath, [guardFile], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  child.unref();
+  const { stdin } = child;
+  // A guard that was killed leaves only the ordinary ways of ending.
+  stdin.on("error", () => undefined);
+  if (stdin instanceof Socket) stdin.unref();
+  return stdin;
 }
 
 /**
@@ -60,12 +56,14 @@ function tellGuard(line) {
  * @returns {Child}
  */
 export function start(command, args, { cwd, env = process.env, output = "inherit" } = {}) {
+  // The guard must be there first, or a kill in between would leave the child alone.
+  const watch = (guard ??= startGuard());
   const sink = output === "inherit" ? "inherit" : "pipe";
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", sink, sink] });
   const id = child.pid;
   if (id !== undefined) {
     running.add(id);
-    tellGuard(`+${id}\n`);
+    watch.write(`+${id}\n`);
   }
   if (typeof output === "function") {
     child.stdout?.setEncoding("utf8").on("data", output);
@@ -83,7 +81,7 @@ export function start(command, args, { cwd, env = process.env, output = "inherit
         () => {
           if (id !== undefined) {
             running.delete(id);
-            tellGuard(`-${id}\n`);
+            watch.write(`-${id}\n`);
           }
           resolve({ code, signal, error: null });
         },
