@@ -1,0 +1,22 @@
+// Hands the club's sample clip to the analysis, as any page can hand over a file of its own.
+const button = /** @type {HTMLButtonElement} */ (document.querySelector("#try-sample"));
+const note = /** @type {HTMLElement} */ (document.querySelector("#sample-note"));
+const analyzer = /** @type {HTMLElement & { analyze(file: File): void }} */ (
+  document.querySelector("badminton-analyzer")
+);
+
+button.addEventListener("click", async () => {
+  button.disabled = true;
+  note.textContent = "";
+  try {
+    const answer = await fetch("/samples/sample.mp4");
+    if (!answer.ok) throw new Error(`sample: ${answer.status}`);
+    const clip = await answer.blob();
+    await customElements.whenDefined("badminton-analyzer");
+    analyzer.analyze(new File([clip], "millbrook-sample.mp4", { type: "video/mp4" }));
+  } catch {
+    note.textContent = "The sample clip is not there right now. Please try again later.";
+  } finally {
+    button.disabled = false;
+  }
+});
