@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+
+/** What can be drawn over the picture, from the bottom up. */
+export const LAYERS = ["trails", "boxes", "skeletons", "labels"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Which layers are on. */
+export const Layers = z.object({
+  trails: z.boolean(),
+  boxes: z.boolean(),
+  skeletons: z.boolean(),
+  labels: z.boolean(),
+});
+export type Layers = z.infer<typeof Layers>;
+
+/** What a visitor sees first. */
+export const DEFAULT_LAYERS: Layers = { trails: false, boxes: false, skeletons: true, labels: true };
+
+export function anyOn(layers: Layers): boolean {
+  return LAYERS.some((layer) => layers[layer]);
+}
