@@ -1,0 +1,38 @@
+import type { Doc } from "../_generated/dataModel.js";
+import type { MutationCtx } from "../_generated/server.js";
+import { failure } from "./failure.js";
+import { releaseAll } from "./files.js";
+import { cancelCurrent, enqueue } from "./jobs.js";
+import { dropSource, isRetryable } from "./lifecycle.js";
+import { countUse } from "./quota.js";
+
+/** Attempts that one transaction deletes; no video has more. */
+const MAX_JOBS = 100;
+
+/** Asks for the analysis, also after a failure that a retry may mend. While one is under way nothing happens. */
+export async function startAnalysis(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
+  if (video.status === "processing") return;
+  if (video.status !== "uploaded" && !isRetryable(video)) throw failure("invalid_state");
+  await countUse(ctx, "processVideo", video._id);
+  await enqueue(ctx, video, { delay: 0, losses: 0, refusals: 0 });
+}
+
+/** Stops whatever is under way, and deletes what had arrived. May be repeated. */
+export async function cancelVideo(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
+  if (video.status === "cancelled") return;
+  if (video.status === "completed" || video.status === "failed") throw failure("invalid_state");
+  await cancelCurrent(ctx, video);
+  await ctx.db.patch("videos", video._id, { status: "cancelled" });
+  await dropSource(ctx, video._id);
+}
+
+/** Forgets the video: its attempts, its files, itself. */
+export async function deleteVideo(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
+  const jobs = await ctx.db
+    .query("jobs")
+    .withIndex("by_videoId_and_attempt", (index) => index.eq("videoId", video._id))
+    .take(MAX_JOBS);
+  for (const job of jobs) await ctx.db.delete("jobs", job._id);
+  await ctx.db.delete("videos", video._id);
+  await releaseAll(ctx, video._id);
+}

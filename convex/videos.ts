@@ -1,0 +1,100 @@
+import { v } from "convex/values";
+import { internalMutation, mutation, query } from "./_generated/server.js";
+import { requireOwner, requireSite, requireViewer } from "./model/access.js";
+import * as owner from "./model/owner.js";
+import { sweepVideos } from "./model/sweeps.js";
+import { acceptPart, partUploadUrl, startUpload } from "./model/uploads.js";
+import { vCreatedVideo, vVideoView } from "./model/validators.js";
+import { videoView } from "./model/view.js";
+
+const ownerClaim = { videoId: v.string(), ownerToken: v.string() };
+
+/** Announces a video. The owner token is the visitor's own: whoever has it owns the video. */
+export const createVideo = mutation({
+  args: {
+    siteKey: v.string(),
+    ownerToken: v.string(),
+    filename: v.string(),
+    size: v.number(),
+    contentType: v.string(),
+  },
+  returns: vCreatedVideo,
+  handler: async (ctx, { siteKey, ...file }) => {
+    const site = await requireSite(ctx, siteKey);
+    return await startUpload(ctx, site, file);
+  },
+});
+
+/** An address, valid for an hour, to which part `index` of the video is POSTed. */
+export const generateUploadUrl = mutation({
+  args: { ...ownerClaim, index: v.number() },
+  returns: v.string(),
+  handler: async (ctx, { index, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    return await partUploadUrl(ctx, video, index);
+  },
+});
+
+/** Hands in a part that was sent. With the last one the video is `uploaded`. */
+export const addPart = mutation({
+  args: { ...ownerClaim, index: v.number(), storageId: v.string(), sha256: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { videoId, ownerToken, ...part }) => {
+    const video = await requireOwner(ctx, { videoId, ownerToken });
+    await acceptPart(ctx, video, part);
+    return null;
+  },
+});
+
+/** The live view of a video, for its owner, for whoever has its share token, or, on a public site, for everyone. */
+export const getVideo = query({
+  args: { videoId: v.string(), ownerToken: v.optional(v.string()), shareToken: v.optional(v.string()) },
+  returns: vVideoView,
+  handler: async (ctx, claim) => {
+    const { video, access } = await requireViewer(ctx, claim);
+    return await videoView(ctx, video, access, claim.ownerToken);
+  },
+});
+
+/** Asks for the analysis, for the first time or again after a failure that a retry may mend. */
+export const processVideo = mutation({
+  args: ownerClaim,
+  returns: v.null(),
+  handler: async (ctx, claim) => {
+    const video = await requireOwner(ctx, claim);
+    await owner.startAnalysis(ctx, video);
+    return null;
+  },
+});
+
+/** Ends the upload or the analysis, and deletes what had arrived. */
+export const cancelVideo = mutation({
+  args: ownerClaim,
+  returns: v.null(),
+  handler: async (ctx, claim) => {
+    const video = await requireOwner(ctx, claim);
+    await owner.cancelVideo(ctx, video);
+    return null;
+  },
+});
+
+/** Deletes the video with everything that belongs to it. */
+export const deleteVideo = mutation({
+  args: ownerClaim,
+  returns: v.null(),
+  handler: async (ctx, claim) => {
+    const video = await requireOwner(ctx, claim);
+    await owner.deleteVideo(ctx, video);
+    return null;
+  },
+});
+
+/** Cron: uploads that stopped, and sources that were kept for a retry long enough. */
+export const sweep = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    await sweepVideos(ctx);
+    return null;
+  },
+});
