@@ -1,0 +1,47 @@
+import type { CreatedVideo, VideoView } from "../../convex/contract/video.js";
+import type { Connection } from "../store/state.js";
+
+/** Names a video and says by what right it is asked for. */
+export interface VideoQuery {
+  readonly videoId: string;
+  readonly ownerToken?: string;
+  readonly shareToken?: string;
+}
+
+/** A video that this device owns. */
+export interface OwnedVideo {
+  readonly videoId: string;
+  readonly ownerToken: string;
+}
+
+export interface NewVideo {
+  readonly siteKey: string;
+  readonly ownerToken: string;
+  readonly filename: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string;
+}
+
+export interface ArrivedPart extends OwnedVideo {
+  readonly index: number;
+  readonly storageId: string;
+  readonly sha256: string;
+}
+
+/**
+ * What the element asks of a deployment. Every promise rejects with something that `problemFrom` understands;
+ * while the connection is lost, calls wait for it to come back.
+ */
+export interface AnalysisService {
+  createVideo(video: NewVideo): Promise<CreatedVideo>;
+  generateUploadUrl(part: OwnedVideo & { readonly index: number }): Promise<string>;
+  addPart(part: ArrivedPart): Promise<void>;
+  processVideo(video: OwnedVideo): Promise<void>;
+  cancelVideo(video: OwnedVideo): Promise<void>;
+  deleteVideo(video: OwnedVideo): Promise<void>;
+  /** Live: `onVideo` for every change, `onError` when the video cannot be had. Returns the way to stop. */
+  watchVideo(query: VideoQuery, onVideo: (video: VideoView) => void, onError: (cause: unknown) => void): () => void;
+  /** Calls at once and on every change. Returns the way to stop. */
+  watchConnection(onChange: (connection: Connection) => void): () => void;
+}

@@ -1,0 +1,12 @@
+export { BadmintonAnalyzer } from "./badminton-analyzer/badminton-analyzer.js";
+export { BaActions } from "./elements/actions/actions.js";
+export { BaErrorPanel } from "./elements/error-panel/error-panel.js";
+export { BaProgress } from "./elements/progress/progress.js";
+export { BaUploader } from "./elements/uploader/uploader.js";
+export { BaAnalysisCancelEvent } from "./events/analysis-cancel.js";
+export { BaAnalysisCompleteEvent } from "./events/analysis-complete.js";
+export { BaAnalysisProgressEvent } from "./events/analysis-progress.js";
+export { BaAnalysisStartEvent } from "./events/analysis-start.js";
+export { BaErrorEvent } from "./events/error.js";
+export { BaUploadProgressEvent } from "./events/upload-progress.js";
+export { BaUploadStartEvent } from "./events/upload-start.js";
