@@ -1,7 +1,7 @@
 // Hands the club's sample clip to the analysis, as any page can hand over a file of its own.
 const button = /** @type {HTMLButtonElement} */ (document.querySelector("#try-sample"));
 const note = /** @type {HTMLElement} */ (document.querySelector("#sample-note"));
-const analyzer = /** @type {HTMLElement & { analyze(file: File): void }} */ (
+const analyzer = /** @type {import("../widget/index.js").BadmintonAnalyzer} */ (
   document.querySelector("badminton-analyzer")
 );
 
@@ -13,7 +13,8 @@ button.addEventListener("click", async () => {
     if (!answer.ok) throw new Error(`sample: ${answer.status}`);
     const clip = await answer.blob();
     await customElements.whenDefined("badminton-analyzer");
-    analyzer.analyze(new File([clip], "millbrook-sample.mp4", { type: "video/mp4" }));
+    const taken = analyzer.analyze(new File([clip], "millbrook-sample.mp4", { type: "video/mp4" }));
+    if (!taken) note.textContent = "One video at a time: finish with the other one first.";
   } catch {
     note.textContent = "The sample clip is not there right now. Please try again later.";
   } finally {

@@ -3,7 +3,12 @@ import { Task, TaskStatus } from "@lit/task";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { VideoView } from "../../convex/contract/video.js";
-import { openConvexService, SessionController, type OpenService, type SessionSettings } from "../controllers/session.js";
+import {
+  openConvexService,
+  SessionController,
+  type OpenService,
+  type SessionSettings,
+} from "../controllers/session.js";
 import { announcement } from "../i18n/announce.js";
 import { en } from "../i18n/en.js";
 import { stateContext } from "../store/contexts.js";
@@ -50,6 +55,19 @@ export class BadmintonAnalyzer extends LitElement {
   readonly #player = new Task(this, { task: loadPlayer, args: () => [this.state.view.name === "done"] as const });
   #connection: AbortController | undefined;
   #hadFocus = false;
+
+  /**
+   * Takes a video from the page, as if the visitor had chosen it.
+   *
+   * @returns false when the element is busy with another video, or shows one
+   */
+  analyze(file: File): boolean {
+    if (this.#session === undefined || this.state.view.name !== "empty") {
+      return false;
+    }
+    void this.#session.choose(file);
+    return true;
+  }
 
   /** @internal */
   get settings(): SessionSettings {
@@ -108,18 +126,22 @@ export class BadmintonAnalyzer extends LitElement {
     const { view, connection, notice } = this.state;
     return html`
       <section part="base" class="base" aria-label=${en.region} aria-busy=${view.name === "loading"}>
-        ${connection === "lost" || connection === "unreachable"
-          ? html`<p part="connection" class="banner"><span class="dot"></span>${en.connection[connection]}</p>`
-          : nothing}
+        ${
+          connection === "lost" || connection === "unreachable"
+            ? html`<p part="connection" class="banner"><span class="dot"></span>${en.connection[connection]}</p>`
+            : nothing
+        }
         <div part="view" class="view" tabindex="-1">${this.renderView()}</div>
-        ${notice
-          ? html`<p part="notice" class="notice">
-              <span>${en.errors[notice.code]}</span>
-              <button part="dismiss-button" class="button quiet" type="button" @click=${this.dismiss}>
-                ${en.actions.dismiss}
-              </button>
-            </p>`
-          : nothing}
+        ${
+          notice
+            ? html`<p part="notice" class="notice">
+                <span>${en.errors[notice.code]}</span>
+                <button part="dismiss-button" class="button quiet" type="button" @click=${this.dismiss}>
+                  ${en.actions.dismiss}
+                </button>
+              </p>`
+            : nothing
+        }
         <div class="visually-hidden" role="status">${announcement(this.state)}</div>
       </section>
     `;
@@ -155,7 +177,11 @@ export class BadmintonAnalyzer extends LitElement {
 
   private renderPlayer(video: VideoView) {
     if (this.#player.status === TaskStatus.ERROR) {
-      return html`<ba-error-panel part="error" .state=${this.playerMissing} @ba-retry-request=${this.reloadPlayer}></ba-error-panel>`;
+      return html`<ba-error-panel
+        part="error"
+        .state=${this.playerMissing}
+        @ba-retry-request=${this.reloadPlayer}
+      ></ba-error-panel>`;
     }
     if (this.#player.status !== TaskStatus.COMPLETE) {
       return html`<p part="loading" class="waiting">${en.loadingPlayer}</p>`;
@@ -168,7 +194,11 @@ export class BadmintonAnalyzer extends LitElement {
   }
 
   private get playerMissing(): State {
-    return { ...this.state, fixed: true, view: { name: "failed", problem: problem("player_missing"), during: "showing", owner: false } };
+    return {
+      ...this.state,
+      fixed: true,
+      view: { name: "failed", problem: problem("player_missing"), during: "showing", owner: false },
+    };
   }
 
   private reloadPlayer(event: Event): void {
