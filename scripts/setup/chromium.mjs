@@ -14,8 +14,13 @@ async function isProgram(file) {
   );
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-async function findChromium(env) {
+/**
+ * The Chromium in the search path, if any.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | null>}
+ */
+export async function findChromium(env) {
   const folders = (env.PATH ?? "").split(path.delimiter).concat("/usr/bin");
   for (const name of names) {
     for (const folder of folders) {

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { root, venvPython } from "../setup/paths.mjs";
+
+/** @typedef {import("./part.mjs").Part} Part */
+
+const tsx = path.join(root, "node_modules/.bin/tsx");
+
+/**
+ * The programs that make up the running stack, in the order in which they start.
+ *
+ * @param {import("./settings.mjs").Settings} settings
+ * @param {{ watch: boolean }} options whether the deployment restarts when its sources change
+ * @returns {Part[]}
+ */
+export function partsOf({ ports, ownDeployment, convexUrl, convexSiteUrl, workerUrl, workerAuth }, { watch }) {
+  /** @type {Record<string, string>} */
+  const auth = workerAuth ? { MODAL_KEY: workerAuth.key, MODAL_SECRET: workerAuth.secret } : {};
+  const run = watch ? ["watch", "--clear-screen=false"] : [];
+  /** @type {Part[]} */
+  const parts = [];
+  if (ownDeployment) {
+    parts.push({
+      name: "deployment",
+      command: tsx,
+      args: [...run, "scripts/start/deployment.ts"],
+      env: { ...auth, MODAL_ENDPOINT_URL: workerUrl },
+    });
+  }
+  if (workerAuth) {
+    parts.push({
+      name: "worker",
+      command: venvPython,
+      args: ["-m", "modal_app.local_worker"],
+      env: { ...auth, CONVEX_URL: convexUrl, CONVEX_SITE_URL: convexSiteUrl, PORT: String(ports.WORKER_PORT) },
+      readyUrl: `${workerUrl}/health`,
+    });
+  }
+  parts.push({ name: "pages", command: tsx, args: [...run, "scripts/start/pages.ts"], env: {} });
+  return parts;
+}
+
+/**
+ * The ports that the stack opens, each with the setting that moves it.
+ *
+ * @param {import("./settings.mjs").Settings} settings
+ */
+export function portsOf({ ports, ownDeployment, workerAuth }) {
+  return /** @type {[string, number][]} */ (Object.entries(ports)).filter(([name]) => {
+    if (name === "DEPLOYMENT_PORT" || name === "SITE_PORT") return ownDeployment;
+    return name !== "WORKER_PORT" || workerAuth !== null;
+  });
+}
