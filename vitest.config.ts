@@ -1,9 +1,10 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { findChromium } from "./scripts/setup/chromium.mjs";
 
 /** Chromium of the machine: nothing is downloaded, see docs/testing.md. */
 const chromium = {
-  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM_PATH ?? (await findChromium(process.env)) ?? "chromium",
   args: [
     "--no-sandbox",
     "--disable-gpu",
