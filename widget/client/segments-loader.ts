@@ -1,11 +1,12 @@
 import type { SegmentLink } from "../../convex/contract/video.js";
-import { segmentIndexAt } from "./segments-lookup.js";
+import { backoffMs, wait, type RetryPlan } from "./retry.js";
+import { lastAtOrBelow, segmentIndexAt } from "./segments-lookup.js";
 import { readSegment, SegmentError, type SegmentData } from "./segments.js";
 
 /** Decoded segments that are kept: the ones around the playhead, and the last visited. About 0.3 MB each. */
 const KEPT = 4;
-/** Waiting times before a failed download is tried again, milliseconds. */
-const RETRY_DELAYS = [500, 2000, 8000] as const;
+/** Half a minute of trouble: the video plays on meanwhile, and a visitor can ask for another try. */
+const RETRIES: RetryPlan = { attempts: 5, firstDelayMs: 1_000, longestDelayMs: 15_000 };
 
 export interface LoaderOptions {
   /** Called when a segment arrives, or has finally failed. */
@@ -13,7 +14,7 @@ export interface LoaderOptions {
   /** How far back from the playhead frame data is needed, seconds. */
   lookBehind?: number;
   fetch?: typeof globalThis.fetch;
-  retryDelays?: readonly number[];
+  retries?: RetryPlan;
 }
 
 interface Download {
@@ -28,6 +29,7 @@ class RefusedError extends Error {}
 export class SegmentLoader {
   readonly #links: readonly SegmentLink[];
   readonly #starts: readonly number[];
+  readonly #firstFrames: readonly number[];
   readonly #options: Required<LoaderOptions>;
   /** In the order of their last use. */
   readonly #kept = new Map<number, SegmentData>();
@@ -38,9 +40,10 @@ export class SegmentLoader {
   constructor(links: readonly SegmentLink[], options: LoaderOptions) {
     this.#links = links;
     this.#starts = links.map(({ start }) => start);
+    this.#firstFrames = links.map(({ firstFrame }) => firstFrame);
     this.#options = {
       lookBehind: 0,
-      retryDelays: RETRY_DELAYS,
+      retries: RETRIES,
       fetch: (input, init) => globalThis.fetch(input, init),
       ...options,
     };
@@ -51,9 +54,15 @@ export class SegmentLoader {
     return this.#kept.size;
   }
 
-  /** Number of segments in the video. */
-  get count(): number {
-    return this.#links.length;
+  /** Whether frame data that the playhead needs is on its way. */
+  get loading(): boolean {
+    return this.#wanted[0] !== undefined && this.#downloads.has(this.#wanted[0]);
+  }
+
+  /** Number of frames in the whole video. */
+  get frames(): number {
+    const last = this.#links.at(-1);
+    return last ? last.firstFrame + last.frames : 0;
   }
 
   /** Whether a segment that the playhead needs could not be had. */
@@ -64,6 +73,11 @@ export class SegmentLoader {
   /** Index of the segment that holds the frame shown at `seconds`. */
   indexAt(seconds: number): number {
     return segmentIndexAt(this.#starts, seconds);
+  }
+
+  /** Index of the segment that holds the frame with this number in the whole video. */
+  indexOfFrame(frameNumber: number): number {
+    return Math.max(0, lastAtOrBelow(this.#firstFrames, frameNumber));
   }
 
   /** The segment, if it is in memory. */
@@ -137,16 +151,17 @@ export class SegmentLoader {
   }
 
   async #fetchWithRetries(link: SegmentLink, signal: AbortSignal): Promise<SegmentData | undefined> {
-    for (const delay of [...this.#options.retryDelays, undefined]) {
+    const { retries } = this.#options;
+    for (let failures = 1; ; failures++) {
       try {
         return await this.#fetchOnce(link, signal);
       } catch (error) {
         const final = error instanceof SegmentError || error instanceof RefusedError;
-        if (signal.aborted || final || delay === undefined) return undefined;
-        await pause(delay, signal);
+        if (final || failures === retries.attempts || !(await waited(backoffMs(retries, failures, Math.random), signal))) {
+          return undefined;
+        }
       }
     }
-    return undefined;
   }
 
   async #fetchOnce(link: SegmentLink, signal: AbortSignal): Promise<SegmentData> {
@@ -173,15 +188,9 @@ export class SegmentLoader {
   }
 }
 
-/** Resolves after `milliseconds`, or as soon as `signal` aborts. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener("abort", end);
-  });
-}
+/** Waits; false if `signal` aborts before. */
+const waited = (ms: number, signal: AbortSignal): Promise<boolean> =>
+  wait(ms, signal).then(
+    () => true,
+    () => false,
+  );

@@ -1,7 +1,8 @@
 import { errors as contractErrors, type ErrorCode } from "../../convex/contract/errors.js";
 import type { Stage } from "../../convex/contract/video.js";
 import type { ProblemCode } from "../store/problem.js";
-import { formatBytes, formatPercent, formatWait } from "./format.js";
+import { formatBytes, formatNumber, formatPercent, formatWait } from "./format.js";
+import { formatClock, formatTimeInWords } from "./time.js";
 
 const locale = "en";
 
@@ -11,7 +12,8 @@ const contractMessages = Object.fromEntries(
 
 const messages: Record<ProblemCode, string> = {
   ...contractMessages,
-  not_configured: "This page is not set up for match analysis: its deployment address is missing or wrong. Tell the site's owner.",
+  not_configured:
+    "This page is not set up for match analysis: its deployment address is missing or wrong. Tell the site's owner.",
   insecure_page: "Videos can only be sent from a secure page. Open this page with https:// and try again.",
   file_changed: "This file can no longer be read: it was moved, changed or its drive was removed. Choose it again.",
   upload_stalled: "The upload does not get through. Check your connection, then try again: what has arrived is kept.",
@@ -92,6 +94,61 @@ export const en = {
     removeYes: "Yes, delete",
     removeNo: "Keep",
     dismiss: "Dismiss",
+  },
+  player: {
+    region: "Match player",
+    play: "Play",
+    pause: "Pause",
+    replay: "Play again",
+    frameBack: "One frame back",
+    frameForward: "One frame forward",
+    mute: "Mute",
+    unmute: "Unmute",
+    volume: "Volume",
+    seek: "Position in the match",
+    position: (seconds: number, duration: number) =>
+      `${formatTimeInWords(seconds, locale)} of ${formatTimeInWords(duration, locale)}`,
+    clock: (seconds: number) => formatClock(seconds),
+    rate: "Speed",
+    rateValue: (rate: number) => `${formatNumber(rate, locale, 2)}×`,
+    fullscreen: "Full screen",
+    exitFullscreen: "Leave full screen",
+    layers: "Overlays",
+    layersLegend: "Show on the picture",
+    layer: { skeletons: "Skeletons", boxes: "Boxes", labels: "Names", trails: "Foot trails" },
+    name: (id: number) => `Player ${id}`,
+    buffering: "Loading the video…",
+    overlayLoading: "Loading overlays…",
+    overlayFailed: "The overlays for this part of the match could not be loaded. The video plays without them.",
+    videoFailed: "The video could not be played. Check your connection, then try again.",
+    retry: "Try again",
+  },
+  summary: {
+    title: "Players",
+    nobody:
+      "Nobody was found in this video. Check that the players can be seen in full, then analyse another recording.",
+    player: "Player",
+    seen: "Time seen",
+    share: "Share of the match",
+    confidence: "Confidence",
+    name: (id: number) => `Player ${id}`,
+    facts: "About this video",
+    duration: "Length",
+    size: "Picture size",
+    sizeValue: (width: number, height: number) =>
+      `${formatNumber(width, locale)} × ${formatNumber(height, locale)} pixels`,
+    fps: "Frame rate",
+    fpsValue: (fps: number) => `${formatNumber(fps, locale, 2)} frames per second`,
+    frames: "Frames",
+    repeated: "Repeated frames",
+    number: (value: number) => formatNumber(value, locale),
+    time: (seconds: number) => formatTimeInWords(seconds, locale),
+    shortTime: (seconds: number) => formatClock(seconds),
+    notes: {
+      variable_frame_rate: "The camera changed its frame rate while recording; the overlays follow it.",
+      repeated_frames: "Some frames repeat the one before. They were noticed, and count as no movement.",
+      rotated: "The recording was stored on its side and has been turned upright.",
+    },
   },
 };
 
