@@ -18,7 +18,7 @@ const FIRST_BOXES = ["ftyp", "moov", "mdat", "wide", "free", "skip", "pnot"];
 
 const containers: readonly Container[] = [
   {
-    extensions: ["mp4", "m4v", "mov", "qt"],
+    extensions: ["mp4", "m4v", "mov"],
     types: ["video/mp4", "video/x-m4v", "video/quicktime"],
     recognises: (head) => FIRST_BOXES.includes(text(head, 4, 8)),
   },
