@@ -1,0 +1,75 @@
+"""What changes from picture to picture: repeated frames, cuts, stills."""
+
+from collections import deque
+
+import av
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Luma = NDArray[np.uint8]
+
+# Grey levels by which a pixel must change to count: above coding noise, below what a moving limb does.
+_LEVELS = 12
+# Pictures are compared at this many lines; fewer lose the small far player.
+_LINES = 360
+# Share of changing pixels above which something moves.
+MOVING_SHARE = 2e-4
+# A repeated frame changes by less than this part of what new frames around it change ...
+_REPEAT_PART = 0.12
+# ... and never by more than this share, however much the camera moved just before.
+_REPEAT_SHARE = 2e-3
+# New frames that make up "around".
+_HISTORY = 15
+_MIN_HISTORY = 3
+# A cut changes most of the picture at once, and far more than the frames before it did.
+_CUT_SHARE = 0.45
+_CUT_PART = 4.0
+
+
+def small_luma(frame: av.VideoFrame) -> Luma:
+    """The grey picture at about _LINES lines, shape (height, width); never enlarged."""
+    scale = min(1.0, _LINES / min(frame.width, frame.height))
+    size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
+    plane = frame.planes[0]
+    if frame.format.name in {"yuv420p", "yuvj420p", "gray"}:
+        grey = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+    else:
+        grey = frame.to_ndarray(format="gray")
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def changed_share(before: Luma, after: Luma) -> float:
+    """Share of pixels that differ by more than _LEVELS grey levels, 0..1."""
+    return float(np.count_nonzero(cv2.absdiff(before, after) > _LEVELS)) / before.size
+
+
+class MotionWatch:
+    """Tells, frame by frame, whether the picture is new.
+
+    A frame is compared with the last new one, not with its neighbour: slow motion adds up and is never mistaken for
+    repetition for long.
+    """
+
+    def __init__(self) -> None:
+        self._last_new: Luma | None = None
+        self._history: deque[float] = deque(maxlen=_HISTORY)
+        # Whether anything has moved since the first frame.
+        self.moved = False
+
+    def update(self, picture: Luma) -> tuple[bool, bool]:
+        """Whether the picture repeats the last new one, and whether it begins a new shot."""
+        if self._last_new is None:
+            self._last_new = picture
+            return False, False
+        share = changed_share(self._last_new, picture)
+        usual = float(np.median(self._history)) if len(self._history) >= _MIN_HISTORY else None
+        if share == 0.0 or (usual is not None and share <= min(_REPEAT_PART * usual, _REPEAT_SHARE)):
+            return True, False
+        self._last_new = picture
+        self._history.append(share)
+        self.moved = self.moved or share > MOVING_SHARE
+        cut = share > _CUT_SHARE and (usual is None or share > _CUT_PART * usual)
+        if cut:
+            self._history.clear()
+        return False, cut
