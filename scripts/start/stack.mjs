@@ -30,8 +30,8 @@ export function partsOf({ ports, ownDeployment, convexUrl, convexSiteUrl, worker
     parts.push({
       name: "worker",
       command: venvPython,
-      args: ["-m", "modal_app.local_worker"],
-      env: { ...auth, CONVEX_URL: convexUrl, CONVEX_SITE_URL: convexSiteUrl, PORT: String(ports.WORKER_PORT) },
+      args: ["-m", "modal_app.local_worker", "--port", String(ports.WORKER_PORT)],
+      env: { ...auth, CONVEX_URL: convexUrl, CONVEX_SITE_URL: convexSiteUrl },
       readyUrl: `${workerUrl}/health`,
     });
   }
