@@ -1,0 +1,66 @@
+"""A job in a process of its own: `python -m modal_app.job_process`, with the order on standard input.
+
+The process lives no longer than the one that started it: it ends when its standard input does.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import BaseModel
+
+from modal_app.config import WorkerSettings
+from modal_app.contract.models import ProcessRequest
+from modal_app.errors import JobStopped
+from modal_app.job import Analyze, real_analyze, run_job
+from modal_app.logs import set_up_logging
+from modal_app.stopping import StopSignal
+
+GRACE_SECONDS = 3.0
+"""Time that a job has to end by itself once the worker is gone."""
+
+
+class JobOrder(BaseModel):
+    """What the process is to do: one line of JSON."""
+
+    request: ProcessRequest
+    directory: Path
+    settings: WorkerSettings
+
+    def to_line(self) -> bytes:
+        """The order as it goes over the pipe. It holds the job's token: pass it no other way."""
+        return self.model_dump_json(by_alias=True).encode() + b"\n"
+
+
+def main(analyze: Analyze = real_analyze) -> None:
+    """Runs the job that standard input names, to its end or to the end of standard input."""
+    # A terminal's Ctrl-C goes to this process too; the worker alone decides, by closing the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    set_up_logging()
+    order = JobOrder.model_validate_json(sys.stdin.buffer.readline())
+    stop = StopSignal()
+    watch = threading.Thread(target=_end_with, args=[sys.stdin.buffer, stop, order.directory], daemon=True)
+    watch.start()
+    outcome = run_job(order.request, order.directory, order.settings, analyze=analyze, stop=stop)
+    logging.getLogger(__name__).debug("video %s: %s", order.request.video_id, outcome.value)
+    # The watch still reads standard input, which an orderly end of the interpreter would wait for.
+    logging.shutdown()
+    os._exit(0)
+
+
+def _end_with(pipe: BinaryIO, stop: StopSignal, directory: Path) -> None:
+    pipe.read()
+    stop.set(JobStopped("the worker ended"))
+    threading.Event().wait(GRACE_SECONDS)
+    shutil.rmtree(directory, ignore_errors=True)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Runs the local worker's jobs: each in a process of its own, a few at a time, the others waiting in order."""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import IO, Self
+
+from modal_app.config import WorkerSettings
+from modal_app.contract.models import ErrorCode, ProcessRequest, Stage
+from modal_app.convex_client import CallRejectedError, ConvexClient
+from modal_app.errors import JobStopped
+from modal_app.job_process import JobOrder
+from modal_app.reporting import Reporter
+from modal_app.retrying import TransientError
+from modal_app.stopping import StopSignal
+
+logger = logging.getLogger(__name__)
+
+JOB_COMMAND = (sys.executable, "-m", "modal_app.job_process")
+GRACE_SECONDS = 6.0
+"""Time that a job's process has to end once the worker does, before it is killed."""
+
+
+class Supervisor:
+    """Takes jobs, and answers for what becomes of them. Use it as a context manager: its end ends every job.
+
+    Args:
+        settings: Given to every job.
+        directory: Where the jobs' folders go. It is this supervisor's alone: what it holds at the start is left over
+            from a worker that was killed, and is removed.
+        max_jobs: How many run at a time.
+        command: Program that runs a job (modal_app.job_process).
+    """
+
+    def __init__(
+        self, settings: WorkerSettings, directory: Path, *, max_jobs: int = 1, command: Sequence[str] = JOB_COMMAND
+    ) -> None:
+        self._settings = settings
+        self._directory = directory
+        self._command = command
+        self._executor = ThreadPoolExecutor(max_jobs, thread_name_prefix="job")
+        self._lock = threading.Lock()
+        self._closing = False
+        self._waiting: set[_Waiting] = set()
+        self._pipes: set[IO[bytes]] = set()
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._directory, ignore_errors=True)
+        self._directory.mkdir(parents=True, mode=0o700)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._closing = True
+            waiting, self._waiting = self._waiting, set()
+            for pipe in self._pipes:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        for job in waiting:
+            job.end()
+        self._executor.shutdown(cancel_futures=True)
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    async def spawn(self, request: ProcessRequest) -> None:
+        """Queues a job. It reports itself as waiting until its turn comes."""
+        with self._lock:
+            if self._closing:
+                raise RuntimeError("the worker is ending")
+            waiting = _Waiting(request, self._settings)
+            self._waiting.add(waiting)
+            self._executor.submit(self._take, waiting)
+
+    def _take(self, waiting: "_Waiting") -> None:
+        with self._lock:
+            self._waiting.discard(waiting)
+        waiting.end()
+        if waiting.stop.is_set():
+            return
+        directory = Path(tempfile.mkdtemp(prefix="job-", dir=self._directory))
+        try:
+            status = self._run(JobOrder(request=waiting.request, directory=directory, settings=self._settings))
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+        if status != 0 and not self._closing:
+            self._report_crash(waiting.request, status)
+
+    def _run(self, order: JobOrder) -> int:
+        environment = {**os.environ, "TMPDIR": str(order.directory)}
+        with self._lock:
+            if self._closing:
+                return 0
+            process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=environment)
+            pipe = process.stdin
+            assert pipe is not None
+            self._pipes.add(pipe)
+        try:
+            with suppress(BrokenPipeError, ValueError):  # The process, or the worker, ended already.
+                pipe.write(order.to_line())
+                pipe.flush()
+            return self._wait(process)
+        finally:
+            with self._lock, suppress(BrokenPipeError):
+                self._pipes.discard(pipe)
+                pipe.close()
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> int:
+        grace = GRACE_SECONDS
+        while True:
+            try:
+                return process.wait(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                if self._closing:
+                    grace -= 0.5
+                if grace <= 0:
+                    process.kill()
+
+    def _report_crash(self, request: ProcessRequest, status: int) -> None:
+        how = f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
+        logger.error("video %s: the job's process ended %s", request.video_id, how)
+        try:
+            with ConvexClient(request, self._settings, StopSignal()) as client:
+                client.report_failure(ErrorCode.worker_crashed, f"the job's process ended {how}")
+        except (JobStopped, CallRejectedError, TransientError) as error:
+            logger.warning("video %s: the crash was not taken, %s", request.video_id, error)
+
+
+class _Waiting:
+    """A job whose turn has not come: keeps its lease, and hears of a cancellation."""
+
+    def __init__(self, request: ProcessRequest, settings: WorkerSettings) -> None:
+        self.request = request
+        self.stop = StopSignal()
+        self._stack = ExitStack()
+        client = self._stack.enter_context(ConvexClient(request, settings, self.stop))
+        self._stack.enter_context(Reporter(request, client.update_status, self.stop, stage=Stage.queue))
+
+    def end(self) -> None:
+        """Ends the reports of waiting."""
+        self._stack.close()
