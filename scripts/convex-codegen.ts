@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { GenericValidator } from "convex/values";
 import { format } from "prettier";
 import * as z from "zod/mini";
 import { environment } from "../convex/model/environment.js";
@@ -95,7 +96,7 @@ async function apiFiles(): Promise<{ dts: string; js: string }> {
 }
 
 async function generate(): Promise<Record<string, string>> {
-  const envVars = Object.entries(environment).map(([name, validator]) => [
+  const envVars = Object.entries<GenericValidator>(environment).map(([name, validator]) => [
     name,
     {
       type: "value",

@@ -1,5 +1,5 @@
 /** What may be uploaded: the file's name ends in one of the extensions, or the browser gives one of the types. */
-export const VIDEO_EXTENSIONS = ["mp4", "m4v", "mov", "webm", "avi", "mpeg", "mpg", "mkv"] as const;
+export const VIDEO_EXTENSIONS = ["mp4", "m4v", "mov", "qt", "webm", "avi", "mpeg", "mpg", "mkv"] as const;
 
 export const VIDEO_TYPES = [
   "video/mp4",

@@ -1,0 +1,156 @@
+import { register } from "@convex-dev/rate-limiter/test";
+import { convexTest } from "convex-test";
+import { expect, vi } from "vitest";
+import { api, internal } from "../_generated/api.js";
+import type { Doc } from "../_generated/dataModel.js";
+import type { ErrorCode } from "../contract/errors.js";
+import fixtures from "../contract/fixtures/valid.json" with { type: "json" };
+import { PART_BYTES } from "../contract/limits.js";
+import { ProcessRequest } from "../contract/workerApi.js";
+import { REQUEUE_DELAYS, START_LEASE } from "../model/times.js";
+import schema from "../schema.js";
+
+/** The name has two dots so that Convex does not take the file for a module to deploy. */
+
+export const SITE_KEY = "club";
+export const OWNER = "o".repeat(43);
+export const STRANGER = "s".repeat(43);
+export const RESULTS = { ...fixtures.Results, timeBase: [1, 15360], notes: [] };
+
+const WORKER = { url: "https://worker.example", key: "key-of-the-worker", secret: "secret-of-the-worker" };
+
+export interface TestVideo {
+  videoId: string;
+  ownerToken: string;
+  shareToken: string;
+}
+
+/** What the stubbed worker was asked. */
+export interface Asked {
+  url: string;
+  headers: Headers;
+  request: ProcessRequest;
+}
+
+export type TestDeployment = Awaited<ReturnType<typeof startDeployment>>;
+
+/** The functions on a simulated deployment with one site, and a worker that answers as `worker.answer` says. Needs fake timers. */
+export async function startDeployment() {
+  const t = convexTest({ schema, modules: import.meta.glob("../**/*.*s") });
+  register(t);
+  await t.mutation(internal.sites.upsert, { key: SITE_KEY, name: "Club" });
+  vi.stubEnv("MODAL_ENDPOINT_URL", `${WORKER.url}/`);
+  vi.stubEnv("MODAL_KEY", WORKER.key);
+  vi.stubEnv("MODAL_SECRET", WORKER.secret);
+  vi.stubEnv("CONVEX_SITE_URL", "https://site.example");
+  return { t, ...stubWorker(), ...conveniences(t) };
+}
+
+/** Answers `/process` as a worker that takes everything, until a test says otherwise. */
+function stubWorker() {
+  const asked: Asked[] = [];
+  const worker = {
+    answer: (request: ProcessRequest): Promise<Response> | Response =>
+      Response.json({ accepted: true, videoId: request.videoId, attempt: request.attempt }, { status: 202 }),
+  };
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const request = ProcessRequest.parse(JSON.parse(init.body as string));
+    asked.push({ url, headers: new Headers(init.headers), request });
+    return await worker.answer(request);
+  });
+  return { asked, worker };
+}
+
+function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
+  const store = async (content: BlobPart) => await t.run(async (ctx) => await ctx.storage.store(new Blob([content])));
+
+  const create = async ({ size = 5, ownerToken = OWNER } = {}): Promise<TestVideo> => {
+    const file = { filename: "match.mp4", size, contentType: "video/mp4" };
+    const { videoId, shareToken } = await t.mutation(api.videos.createVideo, { siteKey: SITE_KEY, ownerToken, ...file });
+    return { videoId, shareToken, ownerToken };
+  };
+
+  const sendPart = async ({ videoId, ownerToken }: TestVideo, index: number, content: Uint8Array<ArrayBuffer>) => {
+    const part = { index, storageId: await store(content), sha256: await sha256(content) };
+    await t.mutation(api.videos.addPart, { videoId, ownerToken, ...part });
+    return part;
+  };
+
+  const upload = async ({ size = 5, ownerToken = OWNER } = {}): Promise<TestVideo> => {
+    const video = await create({ size, ownerToken });
+    for (let start = 0; start < size; start += PART_BYTES) {
+      await sendPart(video, start / PART_BYTES, new Uint8Array(Math.min(PART_BYTES, size - start)).fill(7));
+    }
+    return video;
+  };
+
+  /** Runs what is due within the next `milliseconds`. */
+  const elapse = async (milliseconds: number) => {
+    await vi.advanceTimersByTimeAsync(milliseconds);
+    await t.finishInProgressScheduledFunctions();
+  };
+
+  const view = async ({ videoId, ownerToken }: TestVideo) =>
+    await t.query(api.videos.getVideo, { videoId, ownerToken });
+
+  const jobOf = async ({ videoId }: Pick<TestVideo, "videoId">, attempt: number): Promise<Doc<"jobs">> => {
+    const jobs = await t.run(async (ctx) => await ctx.db.query("jobs").take(100));
+    const job = jobs.find((each) => each.videoId === videoId && each.attempt === attempt);
+    if (job === undefined) throw new Error(`no attempt ${attempt}`);
+    return job;
+  };
+
+  const call = async (path: string, body: unknown, token?: string): Promise<{ status: number; body: unknown }> => {
+    const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const response = await t.fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return { status: response.status, body: await response.json() };
+  };
+
+  const storedFiles = async () =>
+    (await t.run(async (ctx) => await ctx.db.system.query("_storage").take(1000))).map(({ _id }) => _id);
+
+  /** A video under analysis, and what its worker was told. */
+  const process = async (asked: Asked[], options: { size?: number; ownerToken?: string } = {}) => {
+    const video = await upload(options);
+    await t.mutation(api.videos.processVideo, { videoId: video.videoId, ownerToken: video.ownerToken });
+    await elapse(0);
+    const request = asked.at(-1)?.request;
+    if (request?.videoId !== video.videoId) throw new Error("the worker was not asked");
+    return { video, request };
+  };
+
+  /** The outputs of an analysis, stored, as the body of /updateResults. */
+  const results = async ({ videoId, attempt }: Pick<ProcessRequest, "videoId" | "attempt">) => ({
+    videoId,
+    attempt,
+    results: RESULTS,
+    rendition: await store("rendition"),
+    poster: await store("poster"),
+    segments: [await store("segment")],
+  });
+
+  /** Lets every attempt under way fall silent until its lease runs out, and the next ones start. */
+  const loseWorker = async () => {
+    await elapse(START_LEASE + 1);
+    await t.mutation(internal.jobs.sweep, {});
+    await elapse(Math.max(...REQUEUE_DELAYS));
+  };
+
+  /** Changes the site: by default, everyone may watch. */
+  const openSite = async (settings: { publicResults?: boolean; maxBytes?: number } = { publicResults: true }) => {
+    await t.mutation(internal.sites.upsert, { key: SITE_KEY, name: "Club", ...settings });
+  };
+
+  return { openSite, loseWorker, store, create, sendPart, upload, elapse, view, jobOf, call, storedFiles, process, results };
+}
+
+/** Lower-case hexadecimal. */
+export async function sha256(content: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Expects that a function throws a ConvexError with this code. */
+export async function expectRefusal(call: Promise<unknown>, code: ErrorCode): Promise<void> {
+  await expect(call).rejects.toMatchObject({ data: { code } });
+}
