@@ -1,5 +1,7 @@
 """The video that browsers play: H.264 in MP4, the source's own frame times, its sound."""
 
+import contextlib
+import threading
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -110,8 +112,12 @@ class RenditionWriter:
         self._container.close()
 
     def abandon(self) -> None:
-        """Let go of a file that is not wanted any more."""
-        self._container.close()
+        """Let go of a file that is not wanted any more, without waiting: closing moves its index, which takes time."""
+        threading.Thread(target=self._close_quietly, daemon=True, name="pipeline-abandon").start()
+
+    def _close_quietly(self) -> None:
+        with contextlib.suppress(OSError, av.error.FFmpegError):
+            self._container.close()
 
 
 class _CopiedSound:
