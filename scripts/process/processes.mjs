@@ -7,7 +7,7 @@ import { Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { endGroups, signalGroup } from "./groups.mjs";
+import { endGroups } from "./groups.mjs";
 
 const guardFile = path.join(path.dirname(fileURLToPath(import.meta.url)), "guard.mjs");
 
@@ -21,7 +21,8 @@ const guardFile = path.join(path.dirname(fileURLToPath(import.meta.url)), "guard
 /**
  * @typedef {object} Child
  * @property {Promise<Exit>} exit settles once the child and all that it started are gone
- * @property {() => Promise<void>} end
+ * @property {() => Promise<void>} end asks first
+ * @property {() => Promise<void>} kill does not ask
  */
 
 /**
@@ -95,6 +96,10 @@ export function start(command, args, { cwd, env = process.env, output = "inherit
       if (id !== undefined && running.has(id)) await endGroups([id], wait);
       await exit;
     },
+    kill: async () => {
+      if (id !== undefined && running.has(id)) signalGroup(id, "SIGKILL");
+      await exit;
+    },
   };
 }
 
@@ -127,24 +132,24 @@ export async function endAll() {
   await endGroups([...running], wait);
 }
 
-/** Last resort when this program must go at once. */
-export function killAll() {
-  for (const id of running) signalGroup(id, "SIGKILL");
-}
+/** How often a program that npm runs looks whether npm is still there, in milliseconds. */
+const parentPollMs = 500;
 
 /**
- * Calls back once, at the first signal that asks this program to end; further ones change nothing, so that a Ctrl-C that
- * arrives twice (from the terminal, and passed on by npm) still ends in order.
+ * Calls back once, at the first signal that asks this program to end, or when the npm that runs it is killed; what comes after
+ * changes nothing, so that a Ctrl-C that arrives twice (from the terminal, and passed on by npm) still ends in order.
  *
- * @param {(signal: NodeJS.Signals) => void} callback
+ * @param {() => void} callback
  */
 export function onEndSignal(callback) {
   let called = false;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
-      if (called) return;
-      called = true;
-      callback(signal);
-    });
-  }
+  const end = () => {
+    if (called) return;
+    called = true;
+    callback();
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, end);
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && end(), parentPollMs).unref();
 }

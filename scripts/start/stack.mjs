@@ -3,7 +3,16 @@ import { root, venvPython } from "../setup/paths.mjs";
 
 /** @typedef {import("./part.mjs").Part} Part */
 
-const tsx = path.join(root, "node_modules/.bin/tsx");
+/**
+ * @param {string} file a TypeScript program
+ * @param {boolean} watch whether it restarts when its sources change
+ */
+function typescript(file, watch) {
+  const tsx = path.join(root, "node_modules/.bin/tsx");
+  return watch
+    ? { command: tsx, args: ["watch", "--clear-screen=false", file] }
+    : { command: process.execPath, args: ["--import", "tsx", file] };
+}
 
 /**
  * The programs that make up the running stack, in the order in which they start.
@@ -15,14 +24,12 @@ const tsx = path.join(root, "node_modules/.bin/tsx");
 export function partsOf({ ports, ownDeployment, convexUrl, convexSiteUrl, workerUrl, workerAuth }, { watch }) {
   /** @type {Record<string, string>} */
   const auth = workerAuth ? { MODAL_KEY: workerAuth.key, MODAL_SECRET: workerAuth.secret } : {};
-  const run = watch ? ["watch", "--clear-screen=false"] : [];
   /** @type {Part[]} */
   const parts = [];
   if (ownDeployment) {
     parts.push({
       name: "deployment",
-      command: tsx,
-      args: [...run, "scripts/start/deployment.ts"],
+      ...typescript("scripts/start/deployment.ts", watch),
       env: { ...auth, MODAL_ENDPOINT_URL: workerUrl },
     });
   }
@@ -35,7 +42,7 @@ export function partsOf({ ports, ownDeployment, convexUrl, convexSiteUrl, worker
       readyUrl: `${workerUrl}/health`,
     });
   }
-  parts.push({ name: "pages", command: tsx, args: [...run, "scripts/start/pages.ts"], env: {} });
+  parts.push({ name: "pages", ...typescript("scripts/start/pages.ts", watch), env: {} });
   return parts;
 }
 
