@@ -157,7 +157,11 @@ export class SegmentLoader {
         return await this.#fetchOnce(link, signal);
       } catch (error) {
         const final = error instanceof SegmentError || error instanceof RefusedError;
-        if (final || failures === retries.attempts || !(await waited(backoffMs(retries, failures, Math.random), signal))) {
+        if (
+          final ||
+          failures === retries.attempts ||
+          !(await waited(backoffMs(retries, failures, Math.random), signal))
+        ) {
           return undefined;
         }
       }

@@ -43,7 +43,7 @@ export type Media = Pick<
 >;
 
 interface Field<Value> {
-  readonly get: (media: Media, was: Value, event: string) => Value;
+  readonly get: (media: Media, was: PlaybackState, event: string) => Value;
   /** Media events after which it may have another value. */
   readonly events: readonly string[];
 }
@@ -64,11 +64,12 @@ const fields: { readonly [Name in keyof PlaybackState]: Field<PlaybackState[Name
   volume: { get: (media) => media.volume, events: ["volumechange"] },
   muted: { get: (media) => media.muted, events: ["volumechange"] },
   waiting: {
-    get: (media) => (media.seeking || !media.paused) && media.readyState < HAVE_FUTURE_DATA && !media.ended && !media.error,
+    get: (media) =>
+      (media.seeking || !media.paused) && media.readyState < HAVE_FUTURE_DATA && !media.ended && !media.error,
     events: ["waiting", "stalled", "canplay", "seeking", "seeked", "error", ...PLAYING],
   },
   started: {
-    get: (_media, was, event) => event !== "emptied" && (was || event === "play" || event === "seeking"),
+    get: (_media, was, event) => event !== "emptied" && (was.started || event === "play" || event === "seeking"),
     events: ["play", "seeking", "emptied"],
   },
   failed: { get: (media) => media.error !== null, events: ["error", ...LOADING] },
@@ -95,21 +96,11 @@ export const INITIAL_STATE: PlaybackState = {
 
 /** The state after `event`; the same object where nothing changed. */
 export function nextState(state: PlaybackState, media: Media, event: string): PlaybackState {
-  const changes: Partial<PlaybackState> = {};
-  for (const name of names) {
-    if (fields[name].events.includes(event)) Object.assign(changes, read(name, state, media, event));
-  }
-  return Object.keys(changes).length === 0 ? state : { ...state, ...changes };
-}
-
-function read<Name extends keyof PlaybackState>(
-  name: Name,
-  state: PlaybackState,
-  media: Media,
-  event: string,
-): Partial<PlaybackState> {
-  const value = fields[name].get(media, state[name], event);
-  return value === state[name] ? {} : { [name]: value };
+  const changed = names
+    .filter((name) => fields[name].events.includes(event))
+    .map((name) => [name, fields[name].get(media, state, event)] as const)
+    .filter(([name, value]) => value !== state[name]);
+  return changed.length === 0 ? state : { ...state, ...Object.fromEntries(changed) };
 }
 
 function spans(ranges: TimeRanges): Span[] {

@@ -28,7 +28,12 @@ async function startOfFrame(times: FrameTimes, number: number): Promise<number |
 }
 
 /** As `middleOfFrame`, for a video without frame data: `frameSeconds` is the mean length of a frame. */
-export function middleByMean(seconds: number, frames: number, duration: number, frameSeconds: number): number | undefined {
+export function middleByMean(
+  seconds: number,
+  frames: number,
+  duration: number,
+  frameSeconds: number,
+): number | undefined {
   const target = (Math.round(seconds / frameSeconds) + frames + 0.5) * frameSeconds;
   return target < 0 || target > duration ? undefined : target;
 }

@@ -46,6 +46,11 @@ export class FrameClock {
     this.#request();
   }
 
+  /** The frames seen so far belong to a video that is gone. */
+  forget(): void {
+    this.#mediaTime = undefined;
+  }
+
   #request(): void {
     if (!this.#video) return;
     this.#handle = this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {

@@ -1,0 +1,156 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import { RATES, type PlaybackCommand } from "../../controllers/playback-commands.js";
+import { INITIAL_STATE, type PlaybackState } from "../../controllers/playback-state.js";
+import { en } from "../../i18n/en.js";
+import { DEFAULT_LAYERS, type Layers } from "../../overlay/layers.js";
+import { icon, type IconName } from "../player/icons.js";
+import { BaPlaybackRequestEvent } from "../player/playback-request-event.js";
+import { barStyles } from "./bar.styles.js";
+import { styles } from "./player-controls.styles.js";
+
+/**
+ * The bar below the picture: shows how the video plays, and asks for what the visitor wants. It changes nothing itself.
+ *
+ * @summary The player's buttons and sliders.
+ * @tagname ba-player-controls
+ *
+ * @fires {BaPlaybackRequestEvent} ba-playback-request - The visitor wants to play, pause, seek, step or the like.
+ * @fires {BaLayersRequestEvent} ba-layers-request - The visitor wants other overlay layers.
+ *
+ * @csspart seek-bar - The position slider.
+ * @csspart buttons - The row of buttons.
+ * @csspart button - One button.
+ * @csspart time - Position and length.
+ * @csspart volume - The volume slider.
+ * @csspart rate - The choice of speed.
+ * @csspart layer-menu - The overlay switches.
+ *
+ * @cssproperty [--ba-player-bar=#11161b] - Background of the bar.
+ * @cssproperty [--ba-player-on-bar=#f2f5f4] - Text and icons on the bar.
+ * @cssproperty [--ba-player-panel=#1c242b] - Background of what opens from the bar.
+ * @cssproperty [--ba-player-focus=#8ab8ff] - The ring around the control that has the focus.
+ */
+export class BaPlayerControls extends LitElement {
+  static override styles = [barStyles, styles];
+
+  /** How the video plays. */
+  @property({ attribute: false }) state: PlaybackState = INITIAL_STATE;
+
+  /** Which overlay layers are on. */
+  @property({ attribute: false }) layers: Layers = DEFAULT_LAYERS;
+
+  /** Length of the video, seconds. */
+  @property({ attribute: false }) duration = 0;
+
+  /** The video has sound. */
+  @property({ type: Boolean }) audible = false;
+
+  /** There are overlays to switch. */
+  @property({ type: Boolean }) overlays = false;
+
+  /** `possible`: may fill the screen; `active`: does. */
+  @property({ attribute: false }) fullscreen: "impossible" | "possible" | "active" = "impossible";
+
+  private request(command: PlaybackCommand): void {
+    this.dispatchEvent(new BaPlaybackRequestEvent(command));
+  }
+
+  private requestVolume({ currentTarget }: Event): void {
+    if (currentTarget instanceof HTMLInputElement)
+      this.request({ type: "volume", volume: currentTarget.valueAsNumber });
+  }
+
+  private requestRate({ currentTarget }: Event): void {
+    if (currentTarget instanceof HTMLSelectElement) this.request({ type: "rate", rate: Number(currentTarget.value) });
+  }
+
+  private renderButton(name: IconName, label: string, command: PlaybackCommand, className = ""): TemplateResult {
+    return html`<button
+      part="button"
+      class=${className}
+      type="button"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.request(command)}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  private renderPlay(): TemplateResult {
+    const { paused, ended } = this.state;
+    const [name, label]: [IconName, string] = ended
+      ? ["replay", en.player.replay]
+      : paused
+        ? ["play", en.player.play]
+        : ["pause", en.player.pause];
+    return this.renderButton(name, label, { type: "toggle" });
+  }
+
+  private renderSound(): TemplateResult | typeof nothing {
+    if (!this.audible) return nothing;
+    const silent = this.state.muted || this.state.volume === 0;
+    return html`
+      ${this.renderButton(silent ? "muted" : "sound", silent ? en.player.unmute : en.player.mute, { type: "mute" })}
+      <input
+        class="volume"
+        part="volume"
+        type="range"
+        min="0"
+        max="1"
+        step="0.05"
+        data-keys="volume"
+        .value=${live(String(silent ? 0 : this.state.volume))}
+        aria-label=${en.player.volume}
+        aria-valuetext=${en.percent(silent ? 0 : this.state.volume)}
+        @input=${this.requestVolume}
+      />
+    `;
+  }
+
+  private renderRate(): TemplateResult {
+    return html`<select
+      class="rate"
+      part="rate"
+      aria-label=${en.player.rate}
+      title=${en.player.rate}
+      @change=${this.requestRate}
+    >
+      ${RATES.map(
+        (rate) =>
+          html`<option value=${rate} .selected=${live(rate === this.state.rate)}>${en.player.rateValue(rate)}</option>`,
+      )}
+    </select>`;
+  }
+
+  private renderFullscreen(): TemplateResult | typeof nothing {
+    if (this.fullscreen === "impossible") return nothing;
+    return this.fullscreen === "active"
+      ? this.renderButton("exitFullscreen", en.player.exitFullscreen, { type: "fullscreen" }, "fullscreen")
+      : this.renderButton("fullscreen", en.player.fullscreen, { type: "fullscreen" }, "fullscreen");
+  }
+
+  override render(): TemplateResult {
+    const { currentTime, buffered } = this.state;
+    return html`
+      <ba-seek-bar part="seek-bar" .time=${currentTime} .duration=${this.duration} .buffered=${buffered}></ba-seek-bar>
+      <div class="row" part="buttons">
+        ${this.renderPlay()} ${this.renderButton("frameBack", en.player.frameBack, { type: "step", frames: -1 })}
+        ${this.renderButton("frameForward", en.player.frameForward, { type: "step", frames: 1 })} ${this.renderSound()}
+        <span class="time" part="time">${en.player.clock(currentTime)} / ${en.player.clock(this.duration)}</span>
+        <span class="space"></span>
+        ${this.renderRate()}
+        ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers}></ba-layer-menu>` : nothing}
+        ${this.renderFullscreen()}
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "ba-player-controls": BaPlayerControls;
+  }
+}

@@ -1,0 +1,14 @@
+import { define } from "../../utils/define.js";
+import { BaLayerMenu } from "../layer-menu/layer-menu.js";
+import { BaOverlay } from "../overlay/overlay.js";
+import { BaPlayerControls } from "../player-controls/player-controls.js";
+import { BaSeekBar } from "../seek-bar/seek-bar.js";
+import { BaSummary } from "../summary/summary.js";
+import { BaPlayer } from "./player.js";
+
+define("ba-overlay", BaOverlay);
+define("ba-seek-bar", BaSeekBar);
+define("ba-layer-menu", BaLayerMenu);
+define("ba-player-controls", BaPlayerControls);
+define("ba-player", BaPlayer);
+define("ba-summary", BaSummary);
