@@ -2,7 +2,6 @@ import type { VideoView } from "../../convex/contract/video.js";
 import { canDigest } from "../client/digest.js";
 import { checkFile, recordName, type VideoFile } from "../client/file-check.js";
 import type { Remembered } from "../client/memory.js";
-import { untilAborted } from "../client/retry.js";
 import type { OwnedVideo } from "../client/service.js";
 import type { Upload } from "../client/upload.js";
 import { problem, problemFrom } from "./problem.js";
@@ -28,11 +27,12 @@ export class Session {
   #state: State;
   #stopWatching: (() => void) | undefined;
   #sending: AbortController | undefined;
+  /** What the visitor chose, until it has arrived: a retry needs it. */
+  #file: VideoFile | undefined;
   #upload: Upload | undefined;
-  /** The record that was asked to be processed, so that it is asked once. */
-  #started: string | undefined;
-  /** An interrupted upload is being taken away: news of it no longer matters. */
-  #clearing = false;
+  #latest: VideoView | undefined;
+  /** The upload that this device began and no tab of it is sending any more. */
+  #orphan: Remembered | undefined;
 
   constructor(ports: SenderPorts, target: SessionTarget, onState: (state: State) => void) {
     this.#ports = ports;
@@ -56,7 +56,7 @@ export class Session {
     } else if (remembered) {
       this.#show(remembered.videoId);
       if (remembered.phase === "uploading") {
-        void this.#clearInterrupted(remembered);
+        void this.#adoptOrphan(remembered);
       }
     }
   }
@@ -82,8 +82,8 @@ export class Session {
       this.#apply({ type: "reset", problem: refusal, filename });
       return;
     }
-    this.#apply({ type: "upload-started", filename, size: file.size, sent: 0 });
-    await this.#send((signal) => createUpload(file, this.#target.siteKey, this.#ports, signal));
+    this.#file = file;
+    await this.#send(file);
   }
 
   /** Stops what is under way. What was sent is deleted; a stopped analysis keeps its record. */
@@ -102,17 +102,11 @@ export class Session {
     if (view.name !== "failed") {
       return;
     }
-    const upload = this.#upload;
-    if (view.during === "showing") {
-      const { videoId } = this.#state;
-      if (videoId !== undefined) {
-        this.#show(videoId);
-      }
-    } else if (view.during === "upload" && upload) {
-      const { file, partSize, arrived } = upload;
-      const sent = Math.min(arrived * partSize, file.size);
-      this.#apply({ type: "upload-started", filename: view.filename ?? "", size: file.size, sent });
-      await this.#send(() => Promise.resolve(upload));
+    const { videoId } = this.#state;
+    if (view.during === "showing" && videoId !== undefined) {
+      this.#show(videoId);
+    } else if (view.during === "upload" && this.#file) {
+      await this.#send(this.#file);
     } else {
       await this.#act((video) => this.#ports.service.processVideo(video));
     }
@@ -129,7 +123,8 @@ export class Session {
 
   /** Leaves a finished video as it is, throws away one that came to nothing, and is ready for another. */
   async startOver(): Promise<void> {
-    if (this.#state.view.name === "done") {
+    const { view } = this.#state;
+    if (view.name === "done" || (view.name === "failed" && view.during === "showing")) {
       this.#forget();
       this.#apply({ type: "reset" });
     } else {
@@ -141,19 +136,22 @@ export class Session {
     this.#apply({ type: "notice-dismissed" });
   }
 
-  async #send(prepare: (signal: AbortSignal) => Promise<Upload>): Promise<void> {
+  /** Sends a file, from where an earlier try of it stopped. */
+  async #send(file: VideoFile): Promise<void> {
     const sending = new AbortController();
     const { signal } = sending;
     this.#sending = sending;
+    const sent = this.#upload ? Math.min(this.#upload.arrived * this.#upload.partSize, file.size) : 0;
+    this.#apply({ type: "upload-started", filename: recordName(file), size: file.size, sent });
     try {
-      const upload = await prepare(signal);
+      const upload = this.#upload ?? (await createUpload(file, this.#target.siteKey, this.#ports, signal));
+      const { videoId } = upload.video;
       this.#upload = upload;
-      this.#apply({ type: "video-created", videoId: upload.video.videoId });
+      this.#apply({ type: "video-created", videoId });
       await sendUpload(upload, this.#ports, (change) => this.#apply(change), signal);
-      this.#upload = undefined;
-      this.#started = upload.video.videoId;
+      this.#file = this.#upload = undefined;
       this.#apply({ type: "upload-complete" });
-      this.#watch(upload.video.videoId);
+      this.#watch(videoId);
     } catch (cause) {
       if (!signal.aborted) {
         this.#apply({ type: "failed", problem: problemFrom(cause), during: "upload", owner: true });
@@ -161,21 +159,41 @@ export class Session {
     }
   }
 
-  /** An upload that no tab of this device is sending any more cannot go on: its record is deleted. */
-  async #clearInterrupted({ videoId, filename }: Remembered): Promise<void> {
-    const { lock, memory, service } = this.#ports;
-    const clear = async () => {
-      const remembered = memory.load();
-      if (remembered?.videoId !== videoId || remembered.phase !== "uploading") {
-        return;
+  /** Waits until no tab of this device is sending the video; if it has not arrived by then, it never will. */
+  async #adoptOrphan(began: Remembered): Promise<void> {
+    const { lock, memory } = this.#ports;
+    const adopt = () => {
+      const now = memory.load();
+      if (now?.videoId === began.videoId && now.phase === "uploading") {
+        this.#orphan = began;
       }
-      this.#clearing = true;
-      const deletion = service.deleteVideo({ videoId, ownerToken: memory.ownerToken() }).catch(ignore);
-      await untilAborted(deletion, this.#life.signal);
-      this.#forget();
-      this.#apply({ type: "reset", problem: problem("upload_interrupted"), filename });
+      return Promise.resolve();
     };
-    await lock.hold(videoId, clear, this.#life.signal).catch(ignore);
+    await lock.hold(began.videoId, adopt, this.#life.signal).catch(ignore);
+    this.#settleOrphan();
+  }
+
+  /** Clears an orphan away, or, when it had arrived whole, asks for the analysis that nobody asked for yet. */
+  #settleOrphan(): void {
+    const orphan = this.#orphan;
+    const status = this.#latest?.status;
+    if (orphan && status === "uploading") {
+      this.#clear(orphan);
+    } else if (orphan && status === "uploaded") {
+      this.#orphan = undefined;
+      const video = { videoId: orphan.videoId, ownerToken: this.#ports.memory.ownerToken() };
+      this.#ports.service.processVideo(video).catch((cause: unknown) => {
+        this.#apply({ type: "failed", problem: problemFrom(cause), during: "analysis", owner: true });
+      });
+    }
+  }
+
+  /** An interrupted upload cannot go on: the visitor is told, and the record is deleted. */
+  #clear({ videoId, filename }: Remembered): void {
+    const ownerToken = this.#ports.memory.ownerToken();
+    this.#forget();
+    this.#apply({ type: "reset", problem: problem("upload_interrupted"), filename });
+    this.#ports.service.deleteVideo({ videoId, ownerToken }).catch(ignore);
   }
 
   #show(videoId: string): void {
@@ -198,29 +216,21 @@ export class Session {
   }
 
   #receive(video: VideoView): void {
-    if (this.#clearing && video.status === "uploading") {
-      return;
+    this.#latest = video;
+    // An orphan's upload is not worth showing for the moment that it takes to clear it.
+    if (!(this.#orphan && video.status === "uploading")) {
+      this.#apply({ type: "video", video });
     }
-    this.#apply({ type: "video", video });
-    const owned = { videoId: video.videoId, ownerToken: this.#ports.memory.ownerToken() };
-    const resumes = video.status === "uploaded" && video.access === "owner" && this.#target.videoId === undefined;
-    if (resumes && this.#started !== video.videoId) {
-      // Every part had arrived when the page went away, but nobody had asked for the analysis yet.
-      this.#started = video.videoId;
-      this.#ports.service.processVideo(owned).catch((cause: unknown) => {
-        this.#apply({ type: "failed", problem: problemFrom(cause), during: "analysis", owner: true });
-      });
-    }
+    this.#settleOrphan();
   }
 
   #lose(cause: unknown): void {
     const found = problemFrom(cause);
-    const goneForUs = this.#target.videoId === undefined && found.code === "not_found";
-    if (!goneForUs) {
-      this.#apply({ type: "failed", problem: found, during: "showing", owner: false });
-    } else if (!this.#clearing) {
+    if (this.#target.videoId === undefined && found.code === "not_found") {
       this.#forget();
       this.#apply({ type: "reset" });
+    } else {
+      this.#apply({ type: "failed", problem: found, during: "showing", owner: false });
     }
   }
 
@@ -255,8 +265,7 @@ export class Session {
   #forget(): void {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
-    this.#upload = undefined;
-    this.#clearing = false;
+    this.#file = this.#upload = this.#latest = this.#orphan = undefined;
     if (this.#state.videoId !== undefined) {
       this.#ports.memory.forget(this.#state.videoId);
     }
