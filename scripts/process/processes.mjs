@@ -7,7 +7,7 @@ import { Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { endGroups } from "./groups.mjs";
+import { endGroups, signalGroup } from "./groups.mjs";
 
 const guardFile = path.join(path.dirname(fileURLToPath(import.meta.url)), "guard.mjs");
 
