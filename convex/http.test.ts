@@ -25,11 +25,16 @@ interface Attempt {
 }
 
 /** A good body for each route, as the worker of the given attempt would send it. */
-const bodies = {
+const bodies: Record<string, (attempt: Attempt) => object | Promise<object>> = {
   "/updateStatus": (attempt: Attempt) => status(attempt, {}),
   "/generateUploadUrl": ({ videoId, attempt }: Attempt) => ({ videoId, attempt }),
   "/updateResults": (attempt: Attempt) => deployment.results(attempt),
-  "/reportFailure": ({ videoId, attempt }: Attempt) => ({ videoId, attempt, code: "video_truncated", detail: "no moov" }),
+  "/reportFailure": ({ videoId, attempt }: Attempt) => ({
+    videoId,
+    attempt,
+    code: "video_truncated",
+    detail: "no moov",
+  }),
 };
 
 function status({ videoId, attempt }: Attempt, change: object): object {

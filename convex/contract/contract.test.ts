@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { errorCodes, errors } from "./errors.js";
 import invalid from "./fixtures/invalid.json";
 import valid from "./fixtures/valid.json";

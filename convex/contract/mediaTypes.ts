@@ -17,7 +17,7 @@ export const VIDEO_TYPES = [
 
 /** Whether a file of this name and content type (which browsers leave empty for some containers) can be a readable video. */
 export function isSupportedVideo(filename: string, contentType: string): boolean {
-  const extension = filename.slice(filename.lastIndexOf(".") + 1).toLowerCase();
+  const name = filename.toLowerCase();
   const type = contentType.split(";", 1)[0]?.trim().toLowerCase();
-  return VIDEO_EXTENSIONS.some((known) => known === extension) || VIDEO_TYPES.some((known) => known === type);
+  return VIDEO_EXTENSIONS.some((known) => name.endsWith(`.${known}`)) || VIDEO_TYPES.some((known) => known === type);
 }

@@ -66,7 +66,11 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
 
   const create = async ({ size = 5, ownerToken = OWNER } = {}): Promise<TestVideo> => {
     const file = { filename: "match.mp4", size, contentType: "video/mp4" };
-    const { videoId, shareToken } = await t.mutation(api.videos.createVideo, { siteKey: SITE_KEY, ownerToken, ...file });
+    const { videoId, shareToken } = await t.mutation(api.videos.createVideo, {
+      siteKey: SITE_KEY,
+      ownerToken,
+      ...file,
+    });
     return { videoId, shareToken, ownerToken };
   };
 
@@ -88,6 +92,11 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   const elapse = async (milliseconds: number) => {
     await vi.advanceTimersByTimeAsync(milliseconds);
     await t.finishInProgressScheduledFunctions();
+  };
+
+  /** Runs what is due within the next seconds, and what that makes due. */
+  const elapseSeconds = async (seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) await elapse(1000);
   };
 
   const view = async ({ videoId, ownerToken }: TestVideo) =>
@@ -141,7 +150,22 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
     await t.mutation(internal.sites.upsert, { key: SITE_KEY, name: "Club", ...settings });
   };
 
-  return { openSite, loseWorker, store, create, sendPart, upload, elapse, view, jobOf, call, storedFiles, process, results };
+  return {
+    openSite,
+    loseWorker,
+    store,
+    create,
+    sendPart,
+    upload,
+    elapse,
+    elapseSeconds,
+    view,
+    jobOf,
+    call,
+    storedFiles,
+    process,
+    results,
+  };
 }
 
 /** Lower-case hexadecimal. */

@@ -1,0 +1,23 @@
+import { getFunctionName } from "convex/server";
+import { expect, test, vi } from "vitest";
+import { internal } from "./_generated/api.js";
+import crons from "./crons.js";
+import { startDeployment } from "./testing/deployment.testing.js";
+
+test("every sweep runs at its interval, and finds nothing to do on a new deployment", async () => {
+  const plan = Object.values(crons.crons).map(({ name, schedule }) => [name, schedule]);
+  expect(Object.fromEntries(plan)).toEqual({
+    "jobs:sweep": { type: "interval", minutes: 1 },
+    "videos:sweep": { type: "interval", minutes: 10 },
+    "files:beginOrphanSweep": { type: "interval", minutes: 30 },
+  });
+  vi.useFakeTimers();
+  const { t } = await startDeployment();
+  for (const sweep of [internal.jobs.sweep, internal.videos.sweep, internal.files.beginOrphanSweep]) {
+    expect(plan.map(([name]) => name)).toContain(getFunctionName(sweep));
+    await expect(t.mutation(sweep, {})).resolves.toBeNull();
+  }
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
