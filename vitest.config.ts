@@ -59,6 +59,7 @@ export default defineConfig({
         test: {
           name: "widget-browser",
           include: ["widget/" + inBrowser],
+          globalSetup: ["widget/testing/numbered-clips.setup.ts"],
           testTimeout: 30_000,
           browser: {
             enabled: true,
