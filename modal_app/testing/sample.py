@@ -3,7 +3,8 @@
 python -m modal_app.testing.sample OUT.mp4 [--seconds 6 --fps 30 --width 1280 --height 720 --seed 1]
 
 Beside OUT.mp4 it writes OUT.players.json and OUT.court.json: the truth, in pixels of the clip with (0, 0) at the
-centre of the top-left pixel. A box is [left, top, right, bottom]; the ground point is the middle of its lower edge.
+centre of the top-left pixel. A box is [left, top, right, bottom]; the ground point is the middle of its lower edge;
+`times` are the frames' presentation times in seconds.
 """
 
 import argparse
@@ -121,7 +122,10 @@ def write_match(
 
     write_video(path, frames(), fps, video_format, tone=tone)
     size = [match.camera.width, match.camera.height]
-    _write_json(path.with_suffix(".players.json"), {"image_size": size, "frames": truth})
+    _write_json(
+        path.with_suffix(".players.json"),
+        {"image_size": size, "times": [float(time) for time in times], "frames": truth},
+    )
     corners = outer_corners(match.camera)
     _write_json(path.with_suffix(".court.json"), {"image_size": size, "outer_corners_line_centre": corners})
 
