@@ -68,7 +68,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     const url = await api.listen(options.port, host);
     const siteUrl = await site.listen(options.sitePort, host);
     const env = { ...options.env, CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: siteUrl };
-    const { onFailure = (error) => log(error.message) } = options;
+    const onFailure = options.onFailure ?? ((error: Error) => log(error.message));
     const parts = await assemble(options.functions, dataDir, url, { env, log, onFailure });
     return serve({ ...parts, url, siteUrl, api, site, uploadLimit, unlock });
   } catch (error) {

@@ -146,11 +146,13 @@ export class Engine {
   }
 
   /** Runs `work` alone, all or nothing. Functions called inside take part in the same transaction. */
-  async transaction(component: string, work: () => Promise<void> | void): Promise<void> {
+  async transaction<T>(component: string, work: () => Promise<T> | T): Promise<T> {
+    const results: T[] = [];
     await this.call.runInComponent(component, async () => {
-      await work();
+      results.push(await work());
       return null;
     });
+    return results[0] as T;
   }
 
   /** Runs `work` against one committed state, which is that of the timestamp it gets. */

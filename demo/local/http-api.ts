@@ -19,6 +19,11 @@ const functionRequest = z.object({
   args: z.union([z.array(z.custom<JSONValue>()), z.record(z.string(), z.custom<JSONValue>())]),
 });
 
+const PAGES: Readonly<Record<string, string>> = {
+  "/": "This local Convex deployment is running.",
+  "/version": "local",
+};
+
 export interface ApiContext {
   engine: Engine;
   runtime: Runtime;
@@ -44,9 +49,15 @@ async function route(request: IncomingMessage, response: ServerResponse, context
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (isRead) {
     const token = /^\/api\/storage\/([\w-]+)$/.exec(path)?.[1];
-    if (token !== undefined) return download(request, response, context.storage, token);
-    if (path === "/version") return void response.end("local");
-    if (path === "/") return void response.end("This local Convex deployment is running.");
+    if (token !== undefined) {
+      download(request, response, context.storage, token);
+      return;
+    }
+    const text = PAGES[path];
+    if (text !== undefined) {
+      response.end(text);
+      return;
+    }
   } else if (request.method === "POST") {
     const { engine, runtime } = context;
     const call = async (type: "query" | "mutation" | "action"): Promise<void> => {
@@ -63,10 +74,11 @@ async function route(request: IncomingMessage, response: ServerResponse, context
         return call("mutation");
       case "/api/action":
         return call("action");
-      case "/api/query_ts":
-        return sendJson(response, 200, { ts: encodeTs(engine.lastCommitTs) });
       case "/api/storage/upload":
         return upload(request, response, { ...context, limit: context.uploadLimit });
+      case "/api/query_ts":
+        sendJson(response, 200, { ts: encodeTs(engine.lastCommitTs) });
+        return;
     }
   }
   throw new HttpError(404, "NotFound", `There is nothing at ${path}.`);

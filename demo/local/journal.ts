@@ -68,7 +68,7 @@ export class Journal {
  *
  * @throws Error if any line before the last one is damaged
  */
-export async function* readJournal(path: string): AsyncGenerator<unknown> {
+export async function* readJournal(path: string): AsyncGenerator {
   let damaged: number | null = null;
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {

@@ -4,11 +4,11 @@ const LEVELS = { log: "LOG", info: "INFO", warn: "WARN", error: "ERROR", debug: 
 
 /** A console for one call, whose lines go back to the client as Convex sends them: `[LOG] 'text'`. */
 export function functionConsole(lines: string[]): Console {
-  const methods = Object.entries(LEVELS).map(([method, level]) => [
-    method,
-    (...values: unknown[]) => void lines.push(`[${level}] ${values.map(describe).join(" ")}`),
-  ]);
-  return Object.assign(Object.create(console) as Console, Object.fromEntries(methods));
+  const own: Record<string, (...values: unknown[]) => void> = {};
+  for (const [method, level] of Object.entries(LEVELS)) {
+    own[method] = (...values) => void lines.push(`[${level}] ${values.map(describe).join(" ")}`);
+  }
+  return Object.assign(Object.create(console) as Console, own);
 }
 
 function describe(value: unknown): string {

@@ -3,6 +3,7 @@ import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/v
 import * as z from "zod/mini";
 import { counterOf, type Commit, type Engine } from "./engine.ts";
 import type { SessionRequest } from "./frames.ts";
+import { jsonValue } from "./json-value.ts";
 import { Journal, readJournal, rewriteJournal } from "./journal.ts";
 import type { StoredDocument } from "./reads.ts";
 
@@ -12,17 +13,16 @@ export interface Answered extends SessionRequest {
   result: JSONValue;
 }
 
-const json = z.custom<JSONValue>((value) => value !== undefined);
 const documentShape = z.looseObject({ _id: z.string(), _creationTime: z.number() });
 
 /** One commit: documents as they are after it, ids that are gone, each with the component's path. */
 const entryShape = z.object({
   ts: z.string(),
-  put: z.array(z.tuple([z.string(), z.record(z.string(), json)])),
+  put: z.array(z.tuple([z.string(), z.record(z.string(), jsonValue)])),
   gone: z.array(z.tuple([z.string(), z.string()])),
   /** The next id's counter, for each component that changed. */
   next: z.record(z.string(), z.number()),
-  answered: z.optional(z.object({ sessionId: z.string(), requestId: z.number(), result: json })),
+  answered: z.optional(z.object({ sessionId: z.string(), requestId: z.number(), result: jsonValue })),
 });
 type Entry = z.infer<typeof entryShape>;
 
@@ -125,5 +125,5 @@ function isDocument(value: Value): value is Value & StoredDocument {
 }
 
 function encode(document: StoredDocument): JSONValue {
-  return convexToJson(document as Value);
+  return convexToJson(document);
 }

@@ -78,7 +78,7 @@ function matches(document: StoredDocument, { type, fieldPath, value }: RangeRead
 }
 
 function fieldOf(document: StoredDocument, fieldPath: string): Value | undefined {
-  let value: Value | undefined = document as Record<string, Value>;
+  let value: Value | undefined = document;
   for (const part of fieldPath.split(".")) {
     value = isRecord(value) ? value[part] : undefined;
   }

@@ -106,12 +106,12 @@ export class Scheduler {
         }),
       );
     } else {
-      let claimed = false;
-      await this.engine.transaction(component, () => {
-        claimed = isPending();
-        if (claimed) this.engine.tables(component).patch(TABLE, job._id, { state: { kind: "inProgress" } });
+      const isClaimed = await this.engine.transaction(component, () => {
+        const isFirst = isPending();
+        if (isFirst) this.engine.tables(component).patch(TABLE, job._id, { state: { kind: "inProgress" } });
+        return isFirst;
       });
-      if (!claimed) return;
+      if (!isClaimed) return;
       const outcome = await this.runtime.inCall(job.name, () =>
         attempt(() => this.engine.call.actionFromPath(target, args)),
       );

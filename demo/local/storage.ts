@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import * as z from "zod/mini";
 import type { Commit, Engine } from "./engine.ts";
 import { type Draft, type FileStore } from "./file-store.ts";
 import type { Persistence } from "./persistence.ts";
@@ -95,7 +96,8 @@ export class Storage {
     const found = this.byToken.get(token);
     const document = found && this.engine.committed(found.component, found.id);
     if (!document) return null;
-    return { path: this.files.path(token), sha256: String(document.sha256), contentType: contentTypeOf(document) };
+    const { sha256 } = z.object({ sha256: z.string() }).parse(document);
+    return { path: this.files.path(token), sha256, contentType: contentTypeOf(document) };
   }
 
   /** A file's bytes for a function; `null` if there is no such file. */

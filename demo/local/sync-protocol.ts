@@ -1,9 +1,9 @@
 import type { JSONValue } from "convex/values";
 import * as z from "zod/mini";
+import { jsonValue } from "./json-value.ts";
 
-const json = z.custom<JSONValue>((value) => value !== undefined);
 const count = z.int().check(z.nonnegative());
-const args = z.array(json);
+const args = z.array(jsonValue);
 
 const connect = z.object({
   type: z.literal("Connect"),

@@ -56,15 +56,19 @@ export class SyncSession implements Watcher {
     if (this.sessionId === null) throw new ProtocolError("The first message has to be Connect.");
     switch (message.type) {
       case "ModifyQuerySet":
-        return this.modifyQuerySet(message);
+        this.modifyQuerySet(message);
+        break;
       case "Mutation":
-        return this.queueMutation(this.sessionId, message);
+        this.queueMutation(this.sessionId, message);
+        break;
       case "Action":
-        return void this.runAction(message);
+        void this.runAction(message);
+        break;
       case "Authenticate":
-        return this.authenticate(message.tokenType, message.baseVersion);
+        this.authenticate(message.tokenType, message.baseVersion);
+        break;
       case "Event":
-        return;
+        break;
     }
   }
 
@@ -141,9 +145,9 @@ export class SyncSession implements Watcher {
 
   private async runMutation(sessionId: string, { requestId, udfPath, args }: FunctionRequest): Promise<void> {
     const request = { sessionId, requestId };
-    let committed: bigint | null = null;
+    const commits: bigint[] = [];
     const onCommit = (ts: bigint): void => {
-      committed = ts;
+      commits.push(ts);
       this.unanswered += 1;
     };
     const answer = await this.context.requests.once(request, async () => {
@@ -152,7 +156,7 @@ export class SyncSession implements Watcher {
         onCommit,
       });
       if (error) return { success: false, ...failed(error), logLines };
-      const ts = committed ?? this.context.engine.lastCommitTs;
+      const ts = commits[0] ?? this.context.engine.lastCommitTs;
       try {
         await this.context.durable();
       } catch (failure) {
@@ -161,7 +165,7 @@ export class SyncSession implements Watcher {
       return { success: true, result: value, ts, logLines };
     });
     this.context.send(toResponse(requestId, answer));
-    if (committed !== null) this.unanswered -= 1;
+    this.unanswered -= commits.length;
     if (answer.success && answer.ts > (this.owed ?? 0n)) this.owed = answer.ts;
     this.context.subscriptions.requestUpdate();
   }

@@ -3,15 +3,15 @@ import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import * as z from "zod/mini";
 import type { Engine, FunctionPath, Syscall } from "./engine.ts";
 import { frames } from "./frames.ts";
+import { jsonValue } from "./json-value.ts";
 import type { Storage } from "./storage.ts";
 
-const json = z.custom<JSONValue>((value) => value !== undefined);
 const storageArgs = z.object({ storageId: z.string() });
 const scheduleArgs = z.object({
   name: z.optional(z.string()),
   reference: z.optional(z.string()),
   functionHandle: z.optional(z.string()),
-  args: json,
+  args: jsonValue,
   /** Unix time in seconds. */
   ts: z.number(),
 });

@@ -9,7 +9,9 @@ export class WebServer {
   constructor() {
     const started = new Promise<RequestListener>((resolve) => (this.start = resolve));
     this.server = createServer((request, response) => {
-      void started.then((listener) => void listener(request, response));
+      void started.then((listener) => {
+        listener(request, response);
+      });
     });
   }
 

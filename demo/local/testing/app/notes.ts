@@ -70,7 +70,7 @@ export const addThenFail = mutation({
 export const refuse = mutation({
   args: {},
   returns: v.null(),
-  handler: async () => {
+  handler: () => {
     throw new ConvexError({ code: "refused", limit: 3n, bytes: new Uint8Array([1, 2]).buffer });
   },
 });
@@ -78,7 +78,7 @@ export const refuse = mutation({
 export const refuseToShow = query({
   args: {},
   returns: v.null(),
-  handler: async () => {
+  handler: () => {
     throw new ConvexError({ code: "hidden" });
   },
 });
@@ -86,7 +86,7 @@ export const refuseToShow = query({
 export const refuseToAct = action({
   args: {},
   returns: v.null(),
-  handler: async () => {
+  handler: () => {
     throw new ConvexError("not now");
   },
 });
