@@ -30,7 +30,7 @@ export function partsOf({ ports, ownDeployment, convexUrl, convexSiteUrl, worker
     parts.push({
       name: "deployment",
       ...typescript("scripts/start/deployment.ts", watch),
-      env: { ...auth, MODAL_ENDPOINT_URL: workerUrl },
+      env: auth,
     });
   }
   if (workerAuth) {
