@@ -143,7 +143,10 @@ class ConvexClient:
         try:
             refused = CallbackRefused.model_validate_json(response.content)
         except ValidationError:
-            return CallRejectedError(route, response.status_code, "the answer is not a refusal of the contract")
+            if response.status_code == HTTPStatus.BAD_REQUEST:
+                return CallRejectedError(route, response.status_code, "it gave no reason")
+            # Whoever answered, it was not Convex.
+            return TransientError(f"{route} was answered {response.status_code}")
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             # Tokens die with their attempt, so this is how an attempt that ended long ago is told.
             logger.warning("video %s: %s no longer takes this attempt's token", self._attempt["videoId"], route)

@@ -93,7 +93,6 @@ class _PartDownload:
 
     async def _fetch(self) -> None:
         self._file.seek(self._start)
-        self._file.truncate()
         try:
             # Compression would make Content-Length speak of other bytes than the part's.
             headers = {"Accept-Encoding": "identity"}

@@ -4,6 +4,7 @@ import errno
 import logging
 import shutil
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from modal_app.upload import OutputFile, Uploader
 
 logger = logging.getLogger(__name__)
 
+REDACTED = "[token]"
+
 
 class Outcome(Enum):
     """How a job ended."""
@@ -35,7 +38,7 @@ class Outcome(Enum):
     stopped = "stopped"
     """Cancelled, or taken over by a newer attempt."""
     unreported = "unreported"
-    """Convex could not be told; it notices that the heartbeat stopped."""
+    """Convex could not be told; it notices that the heartbeat stopped, and starts another attempt."""
 
 
 class Analysis(Protocol):
@@ -126,14 +129,14 @@ def _conclude(request: ProcessRequest, client: ConvexClient, error: Exception) -
         logger.error("video %s: given up, %s", request.video_id, error)
         return Outcome.unreported
     failure = failure_of(error)
-    unforeseen = error if failure.code is ErrorCode.internal_error else None
-    logger.error("video %s: failed, %s", request.video_id, failure, exc_info=unforeseen)
+    story = "".join(traceback.format_exception(error)) if failure.code is ErrorCode.internal_error else str(failure)
+    logger.error("video %s: failed, %s", request.video_id, story.replace(request.token, REDACTED))
     try:
-        client.report_failure(failure.code, failure.detail.replace(request.token, "[token]"))
+        client.report_failure(failure.code, failure.detail.replace(request.token, REDACTED))
     except JobStopped:
         return Outcome.stopped
-    except (TransientError, CallRejectedError):
-        logger.exception("video %s: the failure could not be reported", request.video_id)
+    except (TransientError, CallRejectedError) as refusal:
+        logger.error("video %s: the failure could not be reported, %s", request.video_id, refusal)  # noqa: TRY400
         return Outcome.unreported
     return Outcome.failed
 

@@ -1,6 +1,7 @@
 """The worker on this machine: `python -m modal_app.local_worker`. Serves the same endpoint as Modal does."""
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -65,7 +66,8 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        _fail(f"The worker cannot listen on port {port} ({error.strerror}): choose another one with --port.")
+        reason = os.strerror(error.errno or 0)
+        _fail(f"The worker cannot listen on port {port} ({reason}): choose another one with --port.")
 
 
 def _fail(sentence: str) -> NoReturn:

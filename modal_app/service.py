@@ -1,5 +1,6 @@
 """The worker's HTTP endpoint: takes a job, answers at once, and leaves the work to others."""
 
+import hashlib
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
@@ -96,7 +97,7 @@ def create_app(settings: WorkerSettings, *, credentials: Credentials | None, spa
             _authenticate(request, credentials)
         job = _parse(await _read_body(request))
         _check_addresses(job, settings)
-        attempt = f"{job.video_id}/{job.attempt}"
+        attempt = _name_of(job)
         if await claims.claim(attempt):
             try:
                 await spawn(job)
@@ -110,6 +111,15 @@ def create_app(settings: WorkerSettings, *, credentials: Credentials | None, spa
         return JSONResponse(accepted.wire(), HTTPStatus.ACCEPTED)
 
     return app
+
+
+def _name_of(job: ProcessRequest) -> str:
+    """What makes two requests the same job.
+
+    The token belongs to it: when Convex never got an answer, it asks again with a new one, and the job that runs with the
+    old one hears at its next report that it no longer counts.
+    """
+    return f"{job.video_id}/{job.attempt}/{hashlib.sha256(job.token.encode()).hexdigest()}"
 
 
 def _authenticate(request: Request, credentials: Credentials) -> None:

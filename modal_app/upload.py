@@ -70,24 +70,24 @@ class Uploader:
         def share_after(before: int) -> Callable[[int], None]:
             return lambda sent: on_progress((before + sent) / total)
 
-        for index, file in enumerate(files):
-            retrying = AsyncRetrying(
-                retry=RETRY_TRANSIENT, wait=BACKOFF, stop=stop_after_attempt(ATTEMPTS), reraise=True
-            )
-            upload = _Upload(file, sizes[index], share_after(sum(sizes[:index])))
-            storage_ids.append(await retrying(self._send, upload))
+        trust_env = not is_loopback(self._settings.convex_url)
+        async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=trust_env) as http:
+            for index, file in enumerate(files):
+                retrying = AsyncRetrying(
+                    retry=RETRY_TRANSIENT, wait=BACKOFF, stop=stop_after_attempt(ATTEMPTS), reraise=True
+                )
+                upload = _Upload(file, sizes[index], share_after(sum(sizes[:index])))
+                storage_ids.append(await retrying(self._send, http, upload))
         return storage_ids
 
-    async def _send(self, upload: "_Upload") -> str:
+    async def _send(self, http: httpx.AsyncClient, upload: "_Upload") -> str:
         name = upload.file.path.name
         address = await asyncio.to_thread(self._new_address)
         if origin_of(address) != origin_of(self._settings.convex_url):
             raise PipelineError(ErrorCode.internal_error, "the upload address is not on CONVEX_URL's origin")
         headers = {"Content-Type": upload.file.content_type, "Content-Length": str(upload.size)}
-        trust_env = not is_loopback(self._settings.convex_url)
         try:
-            async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=trust_env) as http:
-                response = await http.post(address, content=upload.chunks(), headers=headers)
+            response = await http.post(address, content=upload.chunks(), headers=headers)
         except httpx.HTTPError as error:
             raise TransientError(f"upload of {name}: {type(error).__name__} {error}") from error
         if is_transient(response.status_code):
