@@ -41,7 +41,8 @@ export const en = {
     drop: "Drop your video here",
     dropNow: "Let go to send this video",
     choose: "Choose a video",
-    limits: (largest: number) => `MP4, MOV, WebM, MKV, AVI or MPEG, up to ${formatBytes(largest, locale)}`,
+    limits: (largest: number) =>
+      `MP4, MOV, WebM, MKV, AVI or MPEG, up to ${formatNumber(largest / 2 ** 30, locale, 1)} GB`,
     checking: (filename: string) => `Checking ${filename}…`,
     single: "Only the first of these files was taken: one video at a time.",
   },
@@ -75,7 +76,7 @@ export const en = {
     unreachable: "The analysis service does not answer. Still trying…",
   },
   problem: {
-    title: "That did not work",
+    title: "This cannot be shown",
     uploadTitle: "This video was not sent",
     analysisTitle: "The analysis stopped",
     about: (filename: string) => `File: ${filename}`,
@@ -119,8 +120,8 @@ export const en = {
     name: (id: number) => `Player ${id}`,
     buffering: "Loading the video…",
     overlayLoading: "Loading overlays…",
-    overlayFailed: "The overlays for this part of the match could not be loaded. The video plays without them.",
-    videoFailed: "The video could not be played. Check your connection, then try again.",
+    overlayFailed: "The overlays for this part could not be loaded.",
+    videoFailed: "The video could not be played.",
     retry: "Try again",
   },
   summary: {

@@ -49,31 +49,18 @@ export const styles = css`
     }
   }
 
-  /* The smallest telephones: two lines, the buttons above, the rest below. */
+  /* The smallest telephones: the time moves up, to the right of the buttons; the rest has a line of its own. */
   @container (max-width: 25rem) {
     .time {
-      order: 1;
-      flex: 1;
+      margin-inline-start: auto;
     }
 
-    .space,
-    .length {
-      flex: none;
-    }
-
-    .rate,
-    ba-layer-menu,
-    .fullscreen {
-      order: 2;
-    }
-
-    .row {
-      justify-content: space-between;
-    }
-
-    .break {
-      order: 1;
+    .space {
       flex-basis: 100%;
+    }
+
+    .rate {
+      margin-inline-end: auto;
     }
   }
 `;

@@ -8,8 +8,7 @@ export const styles = css`
     --_backdrop: var(--ba-player-backdrop, #000000);
     --_ratio: 16 / 9;
 
-    display: flex;
-    flex-direction: column;
+    display: block;
     border-radius: var(--_radius);
     background: var(--_bar);
     color: var(--_on-bar);
@@ -20,6 +19,13 @@ export const styles = css`
     inline-size: 100%;
     block-size: 100%;
     border-radius: 0;
+  }
+
+  .frame {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    border-radius: inherit;
   }
 
   .stage {

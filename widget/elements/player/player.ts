@@ -81,7 +81,7 @@ export class BaPlayer extends LitElement {
     this.#loader = undefined;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const { video } = this;
     const source = `${video?.videoId ?? ""} ${video?.attempt ?? 0} ${video?.renditionUrl ?? ""}`;
     if (source === this.#source || !this.isConnected) return;
@@ -94,16 +94,13 @@ export class BaPlayer extends LitElement {
         this.requestUpdate();
       },
     });
+    // Before the first render there is no video element, and the beginning is what is needed.
+    if (anyOn(this.layers)) this.#loader.focus(this.hasUpdated && !changed.has("video") ? this.media.currentTime : 0);
   }
 
   protected override firstUpdated(): void {
     this.#playback.attach(this.media);
-    // The overlay needs the element that this very render made.
-    this.requestUpdate();
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("video") || this.#playback.state.started) this.focusData(this.media.currentTime);
+    this.overlay.media = this.media;
   }
 
   /** Number of the frame, in the whole video, that the overlay shows; undefined while it shows none. @readonly */
@@ -162,6 +159,7 @@ export class BaPlayer extends LitElement {
     event.stopPropagation();
     this.layers = event.layers;
     saveLayers(event.layers);
+    this.focusData(this.media.currentTime);
   }
 
   private togglePlaying(): void {
@@ -236,7 +234,6 @@ export class BaPlayer extends LitElement {
       <ba-overlay
         part="overlay"
         exportparts="picture: overlay__picture, layers: overlay__layers"
-        .media=${this.media}
         .source=${this.#loader}
         .layers=${this.layers}
         .label=${en.player.name}
@@ -254,7 +251,7 @@ export class BaPlayer extends LitElement {
     return html`
       <section
         aria-label=${en.player.region}
-        style="display: contents"
+        class="frame"
         @ba-playback-request=${this.handleRequest}
         @ba-layers-request=${this.handleLayers}
       >

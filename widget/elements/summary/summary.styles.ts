@@ -24,7 +24,7 @@ export const styles = css`
 
   th,
   td {
-    padding: 0.625rem 0.5rem;
+    padding: 0.625rem 0.375rem;
     border-block-end: 1px solid var(--_border);
     text-align: end;
     vertical-align: baseline;
@@ -39,6 +39,10 @@ export const styles = css`
   th:last-child,
   td:last-child {
     padding-inline-end: 0;
+  }
+
+  tbody th {
+    white-space: nowrap;
   }
 
   thead th {

@@ -5,8 +5,10 @@ import { colorOf, lineWidth } from "../style.js";
 import { place, type View } from "../view.js";
 import { strokeOutlined } from "./outlined.js";
 
-/** Radius of a joint, in line widths. */
+/** Radius of a joint, in line widths; smaller in the face, where five of them lie close together. */
 const JOINT_RADIUS = 0.95;
+const FACE_RADIUS = 0.55;
+const FACE_KEYPOINTS = 5;
 
 /** The limbs and joints of each player, as far as they can be trusted. */
 export function paintSkeletons(surface: Surface, { scene, view, style }: Drawing): void {
@@ -16,7 +18,7 @@ export function paintSkeletons(surface: Surface, { scene, view, style }: Drawing
     const color = colorOf(style, player.id);
     strokeOutlined(surface, limbs(player, view), color, width, style);
     surface.fillStyle = color;
-    surface.fill(joints(player, view, JOINT_RADIUS * width));
+    surface.fill(joints(player, view, width));
   }
 }
 
@@ -34,12 +36,14 @@ function limbs({ keypoints }: ScenePlayer, view: View): Path2D {
   return path;
 }
 
-function joints({ keypoints }: ScenePlayer, view: View, radius: number): Path2D {
+function joints({ keypoints }: ScenePlayer, view: View, width: number): Path2D {
   const path = new Path2D();
-  for (const { x, y } of keypoints.filter(isSure)) {
-    const [centreX, centreY] = place(view, x, y);
-    path.moveTo(centreX + radius, centreY);
-    path.arc(centreX, centreY, radius, 0, 2 * Math.PI);
+  for (const [index, point] of keypoints.entries()) {
+    if (!isSure(point)) continue;
+    const radius = width * (index < FACE_KEYPOINTS ? FACE_RADIUS : JOINT_RADIUS);
+    const [x, y] = place(view, point.x, point.y);
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
   }
   return path;
 }
