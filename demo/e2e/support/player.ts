@@ -1,0 +1,23 @@
+import type { Locator } from "playwright-core";
+import { until } from "./until.js";
+
+/** Seeks to a moment and waits until the overlay says that it shows the frame that belongs there. */
+export async function seekToFrame(player: Locator, frame: number, seconds: number): Promise<Locator> {
+  const overlay = player.locator("ba-overlay");
+  await player.locator("video").evaluate((video: HTMLVideoElement, to) => {
+    video.currentTime = to;
+  }, seconds);
+  await until(`the overlay of frame ${frame}`, async () => {
+    const shown = await overlay.evaluate((element: HTMLElement & { frameNumber?: number }) => element.frameNumber);
+    return shown === frame;
+  });
+  return overlay.locator("canvas[part=layers]");
+}
+
+/** Switches one overlay layer by the menu, as a visitor does. */
+export async function switchLayer(player: Locator, name: string, on: boolean): Promise<void> {
+  const menu = player.locator("ba-layer-menu");
+  await menu.getByRole("button", { name: "Overlays", exact: true }).click();
+  await menu.getByRole("switch", { name, exact: true }).setChecked(on);
+  await menu.getByRole("button", { name: "Overlays", exact: true }).click();
+}
