@@ -116,8 +116,8 @@ def create_app(settings: WorkerSettings, *, credentials: Credentials | None, spa
 def _name_of(job: ProcessRequest) -> str:
     """What makes two requests the same job.
 
-    The token belongs to it: when Convex never got an answer, it asks again with a new one, and the job that runs with the
-    old one hears at its next report that it no longer counts.
+    The token belongs to it: when Convex never got an answer, it asks again with a new one, and the job that runs with
+    the old one hears at its next report that it no longer counts.
     """
     return f"{job.video_id}/{job.attempt}/{hashlib.sha256(job.token.encode()).hexdigest()}"
 

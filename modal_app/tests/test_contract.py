@@ -16,7 +16,7 @@ INVALID: list[dict[str, Any]] = json.loads((FIXTURES / "invalid.json").read_text
 
 
 def model_of(name: str) -> type[Message]:
-    model = getattr(models, name)
+    model: type[Message] = getattr(models, name)
     assert issubclass(model, Message)
     return model
 
