@@ -216,6 +216,19 @@ describe("a stored file that nothing refers to", () => {
     expect(await deployment.view(video)).toMatchObject({ status: "uploaded" });
   });
 
+  test("that was looked at once is not looked at again", async () => {
+    const progress = async () => await deployment.t.run(async (ctx) => await ctx.db.query("sweeps").take(10));
+    await deployment.elapse(ORPHAN_AGE);
+    await sweep();
+    await deployment.elapse(1000);
+    const until = Date.now() - ORPHAN_AGE;
+    await deployment.t.mutation(internal.files.beginOrphanSweep, {});
+    expect(await progress()).toMatchObject([{ until }]);
+    // A sweep that was overtaken must not make the next one begin earlier.
+    await deployment.t.mutation(internal.files.sweepOrphans, { until: 1, cursor: "" });
+    expect(await progress()).toMatchObject([{ until }]);
+  });
+
   test("is found among many, batch by batch", async () => {
     for (let count = 0; count < 60; count += 1) await deployment.store(`orphan ${count}`);
     await deployment.upload();

@@ -176,28 +176,37 @@ describe("a worker that", () => {
     expect(await deployment.view(video)).toMatchObject({ status: "failed", error: { code: "worker_unavailable" } });
   });
 
+  test("answers after its first report is not given more time for it", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    deployment.worker.answer = () => new Promise((resolve) => (answer = resolve));
+    const video = await deployment.upload();
+    await start(video);
+    await vi.waitFor(() => expect(deployment.asked).toHaveLength(1));
+    await deployment.call("/updateStatus", firstReport(video), deployment.asked[0]?.request.token);
+    const { leaseUntil } = await deployment.jobOf(video, 1);
+    answer(accepts(video.videoId, 1));
+    await deployment.elapse(1);
+    expect(await deployment.jobOf(video, 1)).toMatchObject({ state: "running", leaseUntil });
+  });
+
   test("reports before its answer has arrived keeps the job, whatever the answer", async () => {
     let fail: (reason: Error) => void = () => undefined;
     deployment.worker.answer = () => new Promise((_, reject) => (fail = reject));
     const video = await deployment.upload();
     await start(video);
     await vi.waitFor(() => expect(deployment.asked).toHaveLength(1));
-    const request = deployment.asked[0]?.request;
-    const body = {
-      videoId: video.videoId,
-      attempt: 1,
-      sequence: 0,
-      stage: "download",
-      progress: 0.1,
-      etaSeconds: null,
-    };
-    expect(await deployment.call("/updateStatus", body, request?.token)).toMatchObject({ status: 200 });
+    const token = deployment.asked[0]?.request.token;
+    expect(await deployment.call("/updateStatus", firstReport(video), token)).toMatchObject({ status: 200 });
     fail(new Error("connection reset"));
     await deployment.elapseSeconds(ALL_REQUESTS);
     expect(deployment.asked).toHaveLength(1);
     expect(await deployment.jobOf(video, 1)).toMatchObject({ state: "running" });
   });
 });
+
+function firstReport({ videoId }: TestVideo): object {
+  return { videoId, attempt: 1, sequence: 0, stage: "download", progress: 0.1, etaSeconds: null };
+}
 
 function accepts(videoId: string, attempt: number): Response {
   return Response.json({ accepted: true, videoId, attempt }, { status: 202 });

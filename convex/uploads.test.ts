@@ -75,8 +75,9 @@ describe("an upload", () => {
 describe("a part is refused", () => {
   test("when its size is not what is due", async () => {
     const video = await deployment.create();
-    const storageId = await deployment.store("matches");
-    await expectRefusal(addPart(video, { storageId }), "upload_part_invalid");
+    const long = new TextEncoder().encode("matches");
+    const part = { storageId: await deployment.store(long), sha256: await sha256(long) };
+    await expectRefusal(addPart(video, part), "upload_part_invalid");
   });
 
   test("when its bytes are not those that were read", async () => {
