@@ -37,7 +37,6 @@ image = (
         f"mkdir -p {BUILT_IN_MODELS} && cd {BUILT_IN_MODELS}"
         f" && python -c 'from ultralytics import YOLO; YOLO(\"{POSE_MODEL}\")'"
     )
-    .env({"POSE_MODEL": f"{BUILT_IN_MODELS}/{POSE_MODEL}", "JOB_TIMEOUT_SECONDS": str(JOB_TIME_LIMIT)})
     .add_local_python_source("modal_app")
 )
 
@@ -46,6 +45,15 @@ own_models = modal.Volume.from_name("badminton-analyzer-models", create_if_missi
 taken = modal.Dict.from_name("badminton-analyzer-attempts", create_if_missing=True)
 
 app = modal.App("badminton-analyzer", image=image, secrets=[secret], include_source=False)
+
+
+def worker_settings() -> WorkerSettings:
+    """The settings of the environment; on Modal with the model that its image holds, and the time that a job has."""
+    settings = WorkerSettings.from_environment()
+    if modal.is_local():
+        return settings
+    pose_model = settings.pose_model or f"{BUILT_IN_MODELS}/{POSE_MODEL}"
+    return settings.model_copy(update={"pose_model": pose_model, "job_timeout_seconds": JOB_TIME_LIMIT})
 
 
 class DictClaims:
@@ -66,7 +74,7 @@ def process(message: dict[str, Any]) -> str:
     set_up_logging()
     with tempfile.TemporaryDirectory(prefix="job-") as directory:
         request = ProcessRequest.model_validate(message)
-        return run_job(request, Path(directory) / "files", WorkerSettings.from_environment()).value
+        return run_job(request, Path(directory) / "files", worker_settings()).value
 
 
 @app.function()
@@ -81,4 +89,4 @@ def endpoint() -> FastAPI:
 
     # On Modal, its proxy checks the headers and does not pass them on. Elsewhere the app itself checks them.
     credentials = Credentials.from_environment() if modal.is_local() else None
-    return create_app(WorkerSettings.from_environment(), credentials=credentials, spawn=spawn, claims=DictClaims())
+    return create_app(worker_settings(), credentials=credentials, spawn=spawn, claims=DictClaims())

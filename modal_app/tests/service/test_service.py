@@ -227,6 +227,16 @@ def test_modal_is_asked_for_what_a_job_needs() -> None:
     assert modal_wiring.REQUIREMENTS.is_file()
 
 
+def test_on_modal_the_baked_model_is_used_unless_the_secret_names_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch)
+    assert modal_wiring.worker_settings().pose_model is None
+    monkeypatch.setattr(modal_wiring.modal, "is_local", lambda: False)
+    assert modal_wiring.worker_settings().pose_model == "/opt/models/yolo26n-pose.pt"
+    assert modal_wiring.worker_settings().job_timeout_seconds == modal_wiring.JOB_TIME_LIMIT
+    monkeypatch.setenv("POSE_MODEL", "/models/own.pt")
+    assert modal_wiring.worker_settings().pose_model == "/models/own.pt"
+
+
 def test_modals_proxy_asks_for_the_headers_that_the_app_does_not_ask_for_there() -> None:
     translated: Any = synchronizer._translate_in(modal_wiring.endpoint)  # type: ignore[no-untyped-call]
     assert translated._webhook_config.requires_proxy_auth
