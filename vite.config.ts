@@ -11,7 +11,9 @@ export default defineConfig({
   resolve: {
     conditions: ["node", "module", "import", "default"],
     // Convex's client for Node would bring Node's own modules along.
-    alias: { "convex/browser": fileURLToPath(import.meta.resolve("convex/browser").replace("index-node.js", "index.js")) },
+    alias: {
+      "convex/browser": fileURLToPath(import.meta.resolve("convex/browser").replace("index-node.js", "index.js")),
+    },
   },
   // A library's chunks are found beside it, wherever a site puts them.
   base: "./",

@@ -14,14 +14,12 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  .view,
-  .stack {
+  .view {
     display: grid;
     gap: var(--_space);
   }
 
-  .view > *,
-  .stack > * {
+  .view > * {
     min-inline-size: 0;
   }
 
@@ -48,6 +46,10 @@ export const styles = css`
     color: var(--_text);
   }
 
+  .banner {
+    flex-wrap: nowrap;
+  }
+
   .notice {
     margin: var(--_space) 0 0;
     border-inline-start: 0.375rem solid var(--_danger);
@@ -62,7 +64,15 @@ export const styles = css`
     animation: appear 200ms ease 1s both;
   }
 
+  .title {
+    margin: 0;
+    font-size: 1.25em;
+    line-height: 1.3;
+    overflow-wrap: anywhere;
+  }
+
   .dot {
+    flex: none;
     inline-size: 0.625rem;
     block-size: 0.625rem;
     border-radius: 50%;

@@ -19,6 +19,7 @@ import { controls } from "../styles/controls.styles.js";
 import { tokens } from "../styles/tokens.styles.js";
 import { styles } from "./badminton-analyzer.styles.js";
 import { loadPlayer } from "./load-player.js";
+import { exportParts } from "./parts.js";
 
 /**
  * Sends a video of a badminton match to a deployment, shows how its analysis comes along, and plays the match with
@@ -26,6 +27,110 @@ import { loadPlayer } from "./load-player.js";
  *
  * @summary The whole of badminton-analyzer in one element.
  * @tagname badminton-analyzer
+ *
+ * @fires {BaUploadStartEvent} ba-upload-start - A file begins to go up.
+ * @fires {BaUploadProgressEvent} ba-upload-progress - More of the file has left this device.
+ * @fires {BaAnalysisStartEvent} ba-analysis-start - The video is being analysed.
+ * @fires {BaAnalysisProgressEvent} ba-analysis-progress - The analysis has come further.
+ * @fires {BaAnalysisCompleteEvent} ba-analysis-complete - The analysis can be watched.
+ * @fires {BaAnalysisCancelEvent} ba-analysis-cancel - The analysis was cancelled.
+ * @fires {BaErrorEvent} ba-error - Something stopped the visitor; the element shows the same in words.
+ *
+ * @csspart base - The whole.
+ * @csspart view - What is shown at the moment.
+ * @csspart title - The name of the video above the player.
+ * @csspart connection - Says that the connection is lost.
+ * @csspart notice - Says that something was refused.
+ * @csspart dismiss-button - Closes that notice.
+ * @csspart loading - Stands where something is being loaded.
+ * @csspart uploader - The `ba-uploader`.
+ * @csspart progress - The `ba-progress`.
+ * @csspart error - The `ba-error-panel`.
+ * @csspart player - The `ba-player`.
+ * @csspart summary - The `ba-summary`.
+ * @csspart actions - The `ba-actions`.
+ * @csspart uploader__dropzone - The area that takes a dropped file.
+ * @csspart uploader__icon - The picture in the area.
+ * @csspart uploader__title - The heading.
+ * @csspart uploader__hint - The texts below the heading.
+ * @csspart uploader__choose-button - Opens the file picker.
+ * @csspart progress__title - The heading.
+ * @csspart progress__percent - The progress in percent.
+ * @csspart progress__filename - The name of the video file.
+ * @csspart progress__bar - The progress bar.
+ * @csspart progress__facts - Amount, speed and time left.
+ * @csspart progress__stages - The list of stages of the analysis.
+ * @csspart progress__stage - One stage.
+ * @csspart progress__current-stage - The stage that is under way.
+ * @csspart progress__note - Advice below.
+ * @csspart progress__cancel-button - Cancels.
+ * @csspart error__panel - The box.
+ * @csspart error__title - The heading.
+ * @csspart error__message - What happened.
+ * @csspart error__filename - The name of the video file.
+ * @csspart error__retry-button - Tries again.
+ * @csspart error__new-button - Goes on to another video.
+ * @csspart actions__actions - The row of buttons.
+ * @csspart actions__question - Asks whether to delete.
+ * @csspart actions__new-button - Goes on to another video.
+ * @csspart actions__delete-button - Asks whether to delete.
+ * @csspart actions__confirm-button - Deletes.
+ * @csspart actions__keep-button - Does not delete.
+ * @csspart player__stage - The picture's area.
+ * @csspart player__video - The video element.
+ * @csspart player__overlay - The overlay element on it.
+ * @csspart player__start - The button over the poster.
+ * @csspart player__message - What is said over the picture's lower edge.
+ * @csspart player__retry - The button that tries a failed download again.
+ * @csspart player__controls - The bar below the picture.
+ * @csspart player__seek-bar - The position slider.
+ * @csspart player__buttons - The row of buttons.
+ * @csspart player__button - One button.
+ * @csspart player__time - Position and length.
+ * @csspart player__volume - The volume slider.
+ * @csspart player__rate - The choice of speed.
+ * @csspart player__layer-menu - The overlay switches.
+ * @csspart player__overlay__picture - The canvas that shows the video's frame.
+ * @csspart player__overlay__layers - The canvas above it, on which the layers are drawn.
+ * @csspart summary__title - A heading.
+ * @csspart summary__players - The table of players.
+ * @csspart summary__swatch - A player's colour.
+ * @csspart summary__nobody - What stands in the table's place when nobody was found.
+ * @csspart summary__facts - The facts about the video.
+ * @csspart summary__notes - What is worth knowing about this result.
+ *
+ * @cssproperty [--ba-font-family=system-ui] - Typeface.
+ * @cssproperty [--ba-font-size=1rem] - Size of running text; everything else follows it.
+ * @cssproperty [--ba-space=1rem] - Distance between things.
+ * @cssproperty [--ba-radius=0.75rem] - Roundness of corners.
+ * @cssproperty [--ba-color-surface=light-dark(#ffffff, #14181d)] - Background.
+ * @cssproperty [--ba-color-raised=light-dark(#f4f6f5, #1e242b)] - Background of what stands out.
+ * @cssproperty [--ba-color-text=light-dark(#16211d, #eef2f0)] - Text.
+ * @cssproperty [--ba-color-muted=light-dark(#55625d, #a5b1ac)] - Text of less weight.
+ * @cssproperty [--ba-color-border=light-dark(#d8dfdc, #343d46)] - Lines that only divide.
+ * @cssproperty [--ba-color-edge=light-dark(#7d8a85, #78858c)] - Lines that show what can be used.
+ * @cssproperty [--ba-color-accent=light-dark(#0b6e4f, #4fd1a1)] - Main button, progress.
+ * @cssproperty [--ba-color-on-accent=light-dark(#ffffff, #07231a)] - Text on the accent.
+ * @cssproperty [--ba-color-danger=light-dark(#b3261e, #ff8a80)] - Problems, deleting.
+ * @cssproperty [--ba-color-success=light-dark(#0b6e4f, #4fd1a1)] - What is done.
+ * @cssproperty [--ba-color-focus=light-dark(#0a57c2, #8ab8ff)] - The ring around what has the focus.
+ * @cssproperty [--ba-player-backdrop=#000000] - What is beside a picture of another shape.
+ * @cssproperty [--ba-player-max-height=85vh] - Greatest height of the picture.
+ * @cssproperty [--ba-player-bar=#11161b] - Background of the bar.
+ * @cssproperty [--ba-player-on-bar=#f2f5f4] - Text on the bar and of messages.
+ * @cssproperty [--ba-player-focus=#8ab8ff] - The ring around the control that has the focus.
+ * @cssproperty [--ba-player-panel=#1c242b] - Background of what opens from the bar.
+ * @cssproperty [--ba-player-track=rgb(255 255 255 / 28%)] - Colour of the whole length.
+ * @cssproperty [--ba-player-buffered=rgb(255 255 255 / 45%)] - Colour of what is ready to play.
+ * @cssproperty [--ba-player-played=#4fd1a1] - Colour of what is played.
+ * @cssproperty [--ba-overlay-color-1=#e69f00] - Colour of player 1. The four differ for colour-blind eyes too.
+ * @cssproperty [--ba-overlay-color-2=#56b4e9] - Colour of player 2.
+ * @cssproperty [--ba-overlay-color-3=#cc79a7] - Colour of player 3.
+ * @cssproperty [--ba-overlay-color-4=#f0e442] - Colour of player 4.
+ * @cssproperty [--ba-overlay-outline=rgb(0 0 0 / 65%)] - Colour around every line.
+ * @cssproperty [--ba-overlay-label-text=#101010] - Colour of the names.
+ * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
+ * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
  */
 export class BadmintonAnalyzer extends LitElement {
   static override styles = [tokens, controls, styles];
@@ -158,7 +263,7 @@ export class BadmintonAnalyzer extends LitElement {
         return this.renderUploader();
       case "uploading":
       case "analysing":
-        return html`<ba-progress part="progress"></ba-progress>`;
+        return html`<ba-progress part="progress" exportparts=${exportParts.progress}></ba-progress>`;
       case "stopped":
       case "failed":
         return this.renderProblem();
@@ -168,11 +273,11 @@ export class BadmintonAnalyzer extends LitElement {
   }
 
   private renderUploader() {
-    return html`<ba-uploader part="uploader"></ba-uploader>`;
+    return html`<ba-uploader part="uploader" exportparts=${exportParts.uploader}></ba-uploader>`;
   }
 
   private renderProblem() {
-    return html`<ba-error-panel part="error"></ba-error-panel>`;
+    return html`<ba-error-panel part="error" exportparts=${exportParts.error}></ba-error-panel>`;
   }
 
   private renderPlayer(video: VideoView) {
@@ -187,9 +292,10 @@ export class BadmintonAnalyzer extends LitElement {
       return html`<p part="loading" class="waiting">${en.loadingPlayer}</p>`;
     }
     return html`
-      <ba-player part="player" .video=${video}></ba-player>
-      <ba-summary part="summary" .video=${video}></ba-summary>
-      <ba-actions part="actions"></ba-actions>
+      <h2 part="title" class="title">${video.filename}</h2>
+      <ba-player part="player" exportparts=${exportParts.player} .video=${video}></ba-player>
+      <ba-summary part="summary" exportparts=${exportParts.summary} .video=${video}></ba-summary>
+      <ba-actions part="actions" exportparts=${exportParts.actions}></ba-actions>
     `;
   }
 

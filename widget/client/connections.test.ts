@@ -53,7 +53,11 @@ it("gives the elements of a page distinct names, the same ones after a reload", 
 
 it.each([
   ["at the start", { isWebSocketConnected: false, hasEverConnected: false, connectionRetries: 0 }, "connecting"],
-  ["after it never answered", { isWebSocketConnected: false, hasEverConnected: false, connectionRetries: 2 }, "unreachable"],
+  [
+    "after it never answered",
+    { isWebSocketConnected: false, hasEverConnected: false, connectionRetries: 2 },
+    "unreachable",
+  ],
   ["when it is there", { isWebSocketConnected: true, hasEverConnected: true, connectionRetries: 0 }, "connected"],
   ["after a drop", { isWebSocketConnected: false, hasEverConnected: true, connectionRetries: 1 }, "lost"],
 ] as const)("tells the connection %s", (_, state, expected) => {

@@ -13,10 +13,18 @@ export function convexService(client: ConvexClient): AnalysisService {
   return {
     createVideo: async (video) => CreatedVideo.parse(await client.mutation(api.videos.createVideo, { ...video })),
     generateUploadUrl: async (part) => HttpUrl.parse(await client.mutation(api.videos.generateUploadUrl, { ...part })),
-    addPart: async (part) => void (await client.mutation(api.videos.addPart, { ...part })),
-    processVideo: async (video) => void (await client.mutation(api.videos.processVideo, { ...video })),
-    cancelVideo: async (video) => void (await client.mutation(api.videos.cancelVideo, { ...video })),
-    deleteVideo: async (video) => void (await client.mutation(api.videos.deleteVideo, { ...video })),
+    addPart: async (part) => {
+      await client.mutation(api.videos.addPart, { ...part });
+    },
+    processVideo: async (video) => {
+      await client.mutation(api.videos.processVideo, { ...video });
+    },
+    cancelVideo: async (video) => {
+      await client.mutation(api.videos.cancelVideo, { ...video });
+    },
+    deleteVideo: async (video) => {
+      await client.mutation(api.videos.deleteVideo, { ...video });
+    },
     watchVideo: (query, onVideo, onError) => {
       const receive = (answer: unknown) => {
         const video = VideoView.safeParse(answer);

@@ -45,7 +45,8 @@ describe("a file that is refused", () => {
   });
 
   it("has gone since it was chosen", async () => {
-    const slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")) }) as unknown as Blob;
+    const slice = () =>
+      ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")) }) as unknown as Blob;
     expect(await checkFile(pretended({ size: 3000, slice }))).toMatchObject({ code: "file_changed" });
   });
 

@@ -6,7 +6,9 @@ const plan = { attempts: 5, firstDelayMs: 100, longestDelayMs: 1000 };
 
 describe("backoff", () => {
   it("doubles, with its spread, up to the longest", () => {
-    expect([1, 2, 3, 4, 5, 6].map((failures) => backoffMs(plan, failures, () => 1))).toEqual([100, 200, 400, 800, 1000, 1000]);
+    expect([1, 2, 3, 4, 5, 6].map((failures) => backoffMs(plan, failures, () => 1))).toEqual([
+      100, 200, 400, 800, 1000, 1000,
+    ]);
   });
 
   it("stays between half of a step and the whole", () => {

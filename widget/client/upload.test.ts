@@ -15,8 +15,15 @@ describe("sending a file", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 2000 }), async (size, partSize) => {
         const { service, upload, post, bodies } = await prepare(size, partSize);
-        await sendParts(upload, { service, postPart: post, retries: noWaiting, random: () => 0 }, () => undefined, signal);
-        const sent = Buffer.concat(await Promise.all(bodies.map(async (body) => Buffer.from(await body.arrayBuffer()))));
+        await sendParts(
+          upload,
+          { service, postPart: post, retries: noWaiting, random: () => 0 },
+          () => undefined,
+          signal,
+        );
+        const sent = Buffer.concat(
+          await Promise.all(bodies.map(async (body) => Buffer.from(await body.arrayBuffer()))),
+        );
         expect(sent.equals(Buffer.from(await upload.file.arrayBuffer()))).toBe(true);
         expect(service.parts.map(({ index }) => index)).toEqual(bodies.map((_, index) => index));
         for (const [index, { sha256 }] of service.parts.entries()) {
@@ -61,9 +68,12 @@ describe("an upload that cannot go on", () => {
   it("gives up on a part that fails too often, and can be taken up again there", async () => {
     const { service, upload, post } = await prepare(2500, 1000);
     let broken = true;
-    const postPart: PostPart = (...args) => (broken && upload.arrived === 1 ? Promise.reject(new Error("down")) : post(...args));
+    const postPart: PostPart = (...args) =>
+      broken && upload.arrived === 1 ? Promise.reject(new Error("down")) : post(...args);
     const ports = { service, postPart, retries: noWaiting, random: () => 0 };
-    await expect(sendParts(upload, ports, () => undefined, signal)).rejects.toMatchObject({ problem: { code: "upload_stalled", retryable: true } });
+    await expect(sendParts(upload, ports, () => undefined, signal)).rejects.toMatchObject({
+      problem: { code: "upload_stalled", retryable: true },
+    });
     expect(upload.arrived).toBe(1);
     broken = false;
     await sendParts(upload, ports, () => undefined, signal);
@@ -80,9 +90,14 @@ describe("an upload that cannot go on", () => {
 
   it("says so when the file cannot be read any more", async () => {
     const { service, upload, post } = await prepare(2500, 1000);
-    const gone = { size: 2500, slice: () => ({ arrayBuffer: () => Promise.reject(new Error("gone")) }) } as unknown as Blob;
+    const gone = {
+      size: 2500,
+      slice: () => ({ arrayBuffer: () => Promise.reject(new Error("gone")) }),
+    } as unknown as Blob;
     const ports = { service, postPart: post, retries: noWaiting, random: () => 0 };
-    await expect(sendParts({ ...upload, file: gone }, ports, () => undefined, signal)).rejects.toMatchObject({ problem: { code: "file_changed" } });
+    await expect(sendParts({ ...upload, file: gone }, ports, () => undefined, signal)).rejects.toMatchObject({
+      problem: { code: "file_changed" },
+    });
   });
 
   it("stops when it is aborted, even while an answer is awaited", async () => {
@@ -106,7 +121,13 @@ async function prepare(size: number, partSize: number) {
   service.partSize = partSize;
   const file = videoFile(size);
   const ownerToken = "o".repeat(43);
-  const { videoId } = await service.createVideo({ siteKey: "club", ownerToken, filename: file.name, size, contentType: "video/mp4" });
+  const { videoId } = await service.createVideo({
+    siteKey: "club",
+    ownerToken,
+    filename: file.name,
+    size,
+    contentType: "video/mp4",
+  });
   const upload: Upload = { file, filename: file.name, video: { videoId, ownerToken }, partSize, arrived: 0 };
   const bodies: Blob[] = [];
   const post: PostPart = (_url, body) => {
@@ -119,6 +140,11 @@ async function prepare(size: number, partSize: number) {
 async function sendWith(size: number, partSize: number, postPart: PostPart) {
   const { service, upload } = await prepare(size, partSize);
   const sent: UploadProgress[] = [];
-  await sendParts(upload, { service, postPart, retries: noWaiting, random: () => 0 }, (progress) => sent.push(progress), signal);
+  await sendParts(
+    upload,
+    { service, postPart, retries: noWaiting, random: () => 0 },
+    (progress) => sent.push(progress),
+    signal,
+  );
   return { service, sent };
 }

@@ -72,7 +72,7 @@ async function sendPart(
   const sha256 = await sha256Hex(bytes);
   const body = new Blob([bytes], { type: "application/octet-stream" });
   const part = { ...upload.video, index: upload.arrived };
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     signal.throwIfAborted();
     try {
       const url = await untilAborted(ports.service.generateUploadUrl(part), signal);

@@ -130,7 +130,7 @@ export const en = {
       "Nobody was found in this video. Check that the players can be seen in full, then analyse another recording.",
     player: "Player",
     seen: "Time seen",
-    share: "Share of the match",
+    share: "Share of video",
     confidence: "Confidence",
     name: (id: number) => `Player ${id}`,
     facts: "About this video",

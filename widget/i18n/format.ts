@@ -28,7 +28,9 @@ export function formatNumber(value: number, locale: string, digits = 0): string 
 
 /** A count with its unit in words, such as "3 minutes". */
 export function formatUnit(value: number, unit: "second" | "minute" | "hour", locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(
+    value,
+  );
 }
 
 /** An expected wait: rounded coarsely, as it is an estimate. `seconds` is 0 or more. */

@@ -22,7 +22,12 @@ describe("numbers as people read them", () => {
   });
 
   it("shows 100 % for the whole only", () => {
-    expect([0, 0.994, 0.9999, 1].map((fraction) => formatPercent(fraction, "en"))).toEqual(["0%", "99%", "99%", "100%"]);
+    expect([0, 0.994, 0.9999, 1].map((fraction) => formatPercent(fraction, "en"))).toEqual([
+      "0%",
+      "99%",
+      "99%",
+      "100%",
+    ]);
   });
 
   it.each([
@@ -37,7 +42,9 @@ describe("numbers as people read them", () => {
   });
 
   it("says something for any wait", () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => /^[1-9]/.test(formatWait(seconds, "en"))));
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => /^[1-9]/.test(formatWait(seconds, "en"))),
+    );
   });
 });
 
@@ -49,7 +56,14 @@ it("words every error, in whole sentences", () => {
 
 describe("what is spoken", () => {
   const say = (view: View) => announcement({ ...initialState, view });
-  const sending = (sent: number): View => ({ name: "uploading", filename: "a.mp4", size: 1000, sent, retrying: false, elsewhere: false });
+  const sending = (sent: number): View => ({
+    name: "uploading",
+    filename: "a.mp4",
+    size: 1000,
+    sent,
+    retrying: false,
+    elsewhere: false,
+  });
 
   it("changes once in a tenth", () => {
     expect(new Set([310, 333, 399].map((sent) => say(sending(sent)))).size).toBe(1);
@@ -58,7 +72,14 @@ describe("what is spoken", () => {
   });
 
   it("names the stage, the end and every problem", () => {
-    const analysing: View = { name: "analysing", filename: "a.mp4", stage: "detect", progress: 0.55, attempt: 1, owner: true };
+    const analysing: View = {
+      name: "analysing",
+      filename: "a.mp4",
+      stage: "detect",
+      progress: 0.55,
+      attempt: 1,
+      owner: true,
+    };
     expect(say(analysing)).toBe("Finding people and their poses, 50% complete");
     expect(say({ name: "done", video: videoView({ status: "completed" }) })).toBe(en.finished.announce);
     expect(say({ name: "empty", problem: problem("file_empty") })).toBe(en.errors.file_empty);

@@ -30,11 +30,17 @@ it("tells a problem once, in words", () => {
   const failed: Change = { type: "failed", problem: problem("worker_lost"), during: "analysis", owner: true };
   const told = tell([failed, { type: "connection", connection: "lost" }, { type: "action-started" }]);
   expect(told).toHaveLength(1);
-  expect((told[0] as CustomEvent).detail).toMatchObject({ code: "worker_lost", retryable: true, message: expect.stringContaining("Try again") as string });
+  expect((told[0] as CustomEvent).detail).toMatchObject({
+    code: "worker_lost",
+    retryable: true,
+    message: expect.stringContaining("Try again") as string,
+  });
 });
 
 it("tells a cancelled analysis", () => {
-  expect(tell([{ type: "video", video: videoView({ status: "cancelled" }) }]).map(({ type }) => type)).toEqual(["ba-analysis-cancel"]);
+  expect(tell([{ type: "video", video: videoView({ status: "cancelled" }) }]).map(({ type }) => type)).toEqual([
+    "ba-analysis-cancel",
+  ]);
 });
 
 it("lets its events leave the shadow tree", () => {

@@ -59,7 +59,9 @@ export function newsBetween(before: State, after: State): Event[] {
 
 function freshProblems(before: State, after: State): Problem[] {
   const seen = [problemOf(before.view)?.code, before.notice?.code];
-  return [problemOf(after.view), after.notice].filter((cause) => cause !== undefined && !seen.includes(cause.code)) as Problem[];
+  return [problemOf(after.view), after.notice].filter(
+    (cause) => cause !== undefined && !seen.includes(cause.code),
+  ) as Problem[];
 }
 
 function problemOf(view: View): Problem | undefined {

@@ -32,7 +32,11 @@ describe("a file that is dropped", () => {
   it("is refused before a byte goes up when it is no video", async () => {
     const { service, session } = open();
     await session.choose(new File(["hello"], "match.mp4"));
-    expect(session.state.view).toMatchObject({ name: "empty", problem: { code: "file_type_unsupported" }, filename: "match.mp4" });
+    expect(session.state.view).toMatchObject({
+      name: "empty",
+      problem: { code: "file_type_unsupported" },
+      filename: "match.mp4",
+    });
     expect(service.videos.size).toBe(0);
   });
 
@@ -48,7 +52,11 @@ describe("a file that is dropped", () => {
     const { service, session } = open();
     service.refuse("createVideo", new ConvexError({ code: "rate_limited", message: "later", retryAfterMs: 30_000 }));
     await session.choose(videoFile());
-    expect(session.state.view).toMatchObject({ name: "failed", problem: { code: "rate_limited", retryAfterMs: 30_000 }, during: "upload" });
+    expect(session.state.view).toMatchObject({
+      name: "failed",
+      problem: { code: "rate_limited", retryAfterMs: 30_000 },
+      during: "upload",
+    });
     await session.retry();
     expect(session.state.view.name).toBe("analysing");
     expect(service.videos.size).toBe(1);
@@ -127,7 +135,13 @@ describe("after a reload", () => {
       fake.set(videoView({ status: "uploading", uploadedBytes: 1024 }));
       kept.save({ videoId: "video-1", phase: "uploading", filename: "final.mp4" });
     });
-    await vi.waitFor(() => expect(session.state.view).toMatchObject({ name: "empty", problem: { code: "upload_interrupted" }, filename: "final.mp4" }));
+    await vi.waitFor(() =>
+      expect(session.state.view).toMatchObject({
+        name: "empty",
+        problem: { code: "upload_interrupted" },
+        filename: "final.mp4",
+      }),
+    );
     expect(service.videos.size).toBe(0);
     expect(memory.load()).toBeUndefined();
     expect(namesOf(seen)).toEqual(["empty", "loading", "empty"]);
@@ -212,7 +226,11 @@ describe("what the owner asks for", () => {
     await reached("analysing");
     service.refuse("cancelVideo", new ConvexError({ code: "invalid_state", message: "too late" }));
     await session.cancel();
-    expect(session.state).toMatchObject({ busy: false, notice: { code: "invalid_state" }, view: { name: "analysing" } });
+    expect(session.state).toMatchObject({
+      busy: false,
+      notice: { code: "invalid_state" },
+      view: { name: "analysing" },
+    });
   });
 
   it("retry has a failed analysis done again", async () => {

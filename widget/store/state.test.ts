@@ -31,7 +31,9 @@ describe("the view of a record", () => {
   });
 
   it("carries stage, progress and time left", () => {
-    const view = viewOf(videoView({ status: "processing", stage: "detect", progress: 0.4, etaSeconds: 90, attempt: 2 }));
+    const view = viewOf(
+      videoView({ status: "processing", stage: "detect", progress: 0.4, etaSeconds: 90, attempt: 2 }),
+    );
     expect(view).toMatchObject({ stage: "detect", progress: 0.4, etaSeconds: 90, attempt: 2, owner: true });
   });
 
@@ -64,7 +66,11 @@ describe("changes", () => {
   });
 
   it("wait for the analysis under the file's name", () => {
-    expect(reduce(sending, { type: "upload-complete" }).view).toMatchObject({ name: "analysing", filename: "final.mp4", stage: "queue" });
+    expect(reduce(sending, { type: "upload-complete" }).view).toMatchObject({
+      name: "analysing",
+      filename: "final.mp4",
+      stage: "queue",
+    });
   });
 
   it("keep what the host page fixed and how the deployment is reached", () => {

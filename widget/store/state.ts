@@ -78,7 +78,12 @@ export type Change =
     }
   | { readonly type: "upload-complete" }
   | { readonly type: "video"; readonly video: VideoView }
-  | { readonly type: "failed"; readonly problem: Problem; readonly during: FailedView["during"]; readonly owner: boolean }
+  | {
+      readonly type: "failed";
+      readonly problem: Problem;
+      readonly during: FailedView["during"];
+      readonly owner: boolean;
+    }
   | { readonly type: "action-started" }
   | { readonly type: "action-ended"; readonly problem?: Problem }
   | { readonly type: "notice-dismissed" }
@@ -118,7 +123,11 @@ export function reduce(state: State, change: Change): State {
       return { ...state, view: viewOf(change.video), videoId: change.video.videoId };
     case "failed": {
       const { problem: cause, during, owner } = change;
-      return { ...state, busy: false, view: { name: "failed", problem: cause, during, owner, filename: filenameOf(state.view) } };
+      return {
+        ...state,
+        busy: false,
+        view: { name: "failed", problem: cause, during, owner, filename: filenameOf(state.view) },
+      };
     }
     case "action-started":
       return { ...state, busy: true, notice: undefined };
@@ -157,7 +166,14 @@ export function viewOf(video: VideoView): View {
   const owner = video.access === "owner";
   switch (video.status) {
     case "uploading":
-      return { name: "uploading", filename, size: video.size, sent: video.uploadedBytes, retrying: false, elsewhere: true };
+      return {
+        name: "uploading",
+        filename,
+        size: video.size,
+        sent: video.uploadedBytes,
+        retrying: false,
+        elsewhere: true,
+      };
     case "uploaded":
     case "processing": {
       const { stage = "queue", progress, etaSeconds, attempt } = video;

@@ -19,7 +19,7 @@ export class FakeService implements AnalysisService {
   readonly parts: ArrivedPart[] = [];
   readonly processed: string[] = [];
   /** Thrown by the next call of the named function, once each. */
-  readonly refusals = new Map<keyof AnalysisService, unknown[]>();
+  readonly refusals = new Map<keyof AnalysisService, Error[]>();
   partSize = FAKE_PART_BYTES;
   connection: Connection = "connected";
   #watchers = new Set<Watcher>();
@@ -30,7 +30,7 @@ export class FakeService implements AnalysisService {
     return this.#watchers.size + this.#connectionListeners.size;
   }
 
-  refuse(name: keyof AnalysisService, ...causes: unknown[]): void {
+  refuse(name: keyof AnalysisService, ...causes: Error[]): void {
     this.refusals.set(name, [...(this.refusals.get(name) ?? []), ...causes]);
   }
 
@@ -141,4 +141,3 @@ export class FakeService implements AnalysisService {
     }
   }
 }
-

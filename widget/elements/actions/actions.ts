@@ -73,7 +73,13 @@ export class BaActions extends LitElement {
     if (!owner) {
       return nothing;
     }
-    return html`<div part="actions" class="actions" role="group" aria-label=${en.actions.label} @keydown=${this.handleKey}>
+    return html`<div
+      part="actions"
+      class="actions"
+      role="group"
+      aria-label=${en.actions.label}
+      @keydown=${this.handleKey}
+    >
       ${this.asking ? this.renderQuestion() : this.renderChoices()}
     </div>`;
   }
@@ -81,11 +87,13 @@ export class BaActions extends LitElement {
   private renderChoices() {
     const { fixed = false, busy = false } = this.state ?? {};
     return html`
-      ${fixed
-        ? nothing
-        : html`<button part="new-button" class="button" type="button" ?disabled=${busy} @click=${this.requestNew}>
-            ${en.actions.another}
-          </button>`}
+      ${
+        fixed
+          ? nothing
+          : html`<button part="new-button" class="button" type="button" ?disabled=${busy} @click=${this.requestNew}>
+              ${en.actions.another}
+            </button>`
+      }
       <button part="delete-button" class="button quiet delete" type="button" ?disabled=${busy} @click=${this.ask}>
         ${en.actions.remove}
       </button>

@@ -65,20 +65,38 @@ export class BaErrorPanel extends LitElement {
         <h2 part="title">${title}</h2>
         <p part="message">${body}</p>
         ${filename ? html`<p part="filename" class="file">${en.problem.about(filename)}</p>` : nothing}
-        ${retry || another
-          ? html`<div class="buttons">
-              ${retry
-                ? html`<button part="retry-button" class="button primary" type="button" ?disabled=${busy} @click=${this.requestRetry}>
-                    ${en.actions.retry}
-                  </button>`
-                : nothing}
-              ${another
-                ? html`<button part="new-button" class="button" type="button" ?disabled=${busy} @click=${this.requestNew}>
-                    ${en.actions.another}
-                  </button>`
-                : nothing}
-            </div>`
-          : nothing}
+        ${
+          retry || another
+            ? html`<div class="buttons">
+                ${
+                  retry
+                    ? html`<button
+                        part="retry-button"
+                        class="button primary"
+                        type="button"
+                        ?disabled=${busy}
+                        @click=${this.requestRetry}
+                      >
+                        ${en.actions.retry}
+                      </button>`
+                    : nothing
+                }
+                ${
+                  another
+                    ? html`<button
+                        part="new-button"
+                        class="button"
+                        type="button"
+                        ?disabled=${busy}
+                        @click=${this.requestNew}
+                      >
+                        ${en.actions.another}
+                      </button>`
+                    : nothing
+                }
+              </div>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -87,7 +105,14 @@ export class BaErrorPanel extends LitElement {
 function contentOf({ view, fixed }: State): Content | undefined {
   if (view.name === "empty" && view.problem) {
     const { problem, filename } = view;
-    return { title: en.problem.uploadTitle, body: messageOf(problem), filename, calm: false, retry: false, another: false };
+    return {
+      title: en.problem.uploadTitle,
+      body: messageOf(problem),
+      filename,
+      calm: false,
+      retry: false,
+      another: false,
+    };
   }
   if (view.name === "stopped") {
     const { title, body } = en.stopped;

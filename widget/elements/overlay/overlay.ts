@@ -22,6 +22,8 @@ const EXACT_PIXELS =
  * While any layer is on, it paints the video's frame and what belongs over it in one task, from one and the same frame: the
  * two cannot drift apart. While all are off it shows nothing, and the video is seen itself.
  *
+ * @tagname ba-overlay
+ *
  * @csspart picture - The canvas that shows the video's frame.
  * @csspart layers - The canvas above it, on which the layers are drawn.
  *

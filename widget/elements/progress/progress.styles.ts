@@ -46,7 +46,7 @@ export const styles = css`
   }
 
   progress::-webkit-progress-bar {
-    background: var(--_track);
+    background: transparent;
   }
 
   progress::-webkit-progress-value {

@@ -81,7 +81,13 @@ export class BaProgress extends LitElement {
 
   private renderCancel(text: string) {
     const busy = this.state?.busy ?? false;
-    return html`<button part="cancel-button" class="button" type="button" ?disabled=${busy} @click=${this.requestCancel}>
+    return html`<button
+      part="cancel-button"
+      class="button"
+      type="button"
+      ?disabled=${busy}
+      @click=${this.requestCancel}
+    >
       ${busy ? en.analysis.cancelling : text}
     </button>`;
   }
@@ -119,7 +125,9 @@ function renderStage(stage: Stage, state: StageState): TemplateResult {
     class="stage ${state}"
     aria-current=${state === "now" ? "step" : nothing}
   >
-    ${stageMark(state)}<span>${text}${state === "past" ? html`<span class="visually-hidden">${en.analysis.stageDone}</span>` : nothing}</span>
+    ${stageMark(state)}<span
+      >${text}${state === "past" ? html`<span class="visually-hidden">${en.analysis.stageDone}</span>` : nothing}</span
+    >
   </li>`;
 }
 

@@ -77,8 +77,8 @@ export class BaUploader extends LitElement {
 
   private take(files: FileList | null | undefined): void {
     const file = files?.[0];
-    if (file && this.checking === undefined) {
-      this.tookFirst = (files?.length ?? 0) > 1;
+    if (files && file && this.checking === undefined) {
+      this.tookFirst = files.length > 1;
       this.dispatchEvent(new BaFileRequestEvent(file));
     }
   }
@@ -116,13 +116,18 @@ export class BaUploader extends LitElement {
   }
 }
 
-/** A shuttlecock on its way up. */
+/** A shuttlecock on its way down. */
 const picture = html`<svg part="icon" class="picture" viewBox="0 0 64 64" fill="none" aria-hidden="true">
-  ${svg`<g stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
-    <path d="M20 36 8 18l14 4 0-14 12 12 8-11 1 16" opacity="0.45" />
-    <path d="M20 36 8 18M28 30 22 8M36 33 42 9" />
-    <path d="M13 25c7-3 16-5 25-4" opacity="0.45" />
-    <path d="M18 35c3-5 12-8 20-3 3 7 1 15-5 19-8 4-17-5-15-16Z" fill="currentColor" fill-opacity="0.15" />
+  ${svg`<g
+    transform="rotate(28 32 32)"
+    stroke="currentColor"
+    stroke-width="2.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    <path d="m25 45-11-31q6-5 12-2 6-5 12 0 6-3 12 2l-11 31Z" fill="currentColor" fill-opacity="0.12" />
+    <path d="M29.5 45 26 12M34.5 45 38 12M18.5 27q13.5 4.5 27 0" opacity="0.6" />
+    <path d="M25 45h14v3a7 7 0 0 1-14 0Z" fill="currentColor" />
   </g>`}
 </svg>`;
 
