@@ -7,9 +7,19 @@ import { place, type Rect, type View } from "../view.js";
 const PADDING = 0.4;
 const DISTANCE = 0.5;
 
+/** Picture width, in CSS pixels, from which names have their full size, and the least share of it that they keep. */
+const FULL_SIZE_WIDTH = 560;
+const LEAST_SIZE = 0.7;
+
+/** Size of the names on this canvas, canvas pixels. */
+function labelSize(style: OverlayStyle, view: View): number {
+  const share = view.picture.width / view.density / FULL_SIZE_WIDTH;
+  return style.labelSize * Math.min(1, Math.max(LEAST_SIZE, share)) * view.density;
+}
+
 /** Each player's name above the head, kept inside the picture and clear of the other names. */
 export function paintLabels(surface: Surface, { scene, view, style, label }: Drawing): void {
-  const size = style.labelSize * view.density;
+  const size = labelSize(style, view);
   surface.font = `600 ${size}px ${style.fontFamily}`;
   surface.textBaseline = "middle";
   surface.textAlign = "center";
@@ -28,7 +38,7 @@ export function paintLabels(surface: Surface, { scene, view, style, label }: Dra
 }
 
 function plateFor(player: ScenePlayer, view: View, style: OverlayStyle, textWidth: number): Rect {
-  const size = style.labelSize * view.density;
+  const size = labelSize(style, view);
   const width = textWidth + 2 * PADDING * size;
   const height = size * (1 + PADDING);
   const [middle, top] = place(view, (player.left + player.right) / 2, player.top);

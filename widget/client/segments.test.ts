@@ -1,0 +1,80 @@
+import { encode } from "@msgpack/msgpack";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { packed, segment, stored, track } from "../testing/frame-data.js";
+import { decodeSegment, readSegment, SegmentError } from "./segments.js";
+
+const sound = segment([0, 40, 80], {
+  index: 3,
+  firstFrame: 1500,
+  startMilliseconds: 60_000,
+  tracks: [
+    track(1, [
+      { frame: 0, x: 0.25, y: 0.5 },
+      { frame: 2, x: 0.3, y: 0.5 },
+    ]),
+    track(2, []),
+  ],
+});
+
+test("a packed segment is read back as it was written", async () => {
+  expect(await readSegment(await packed(stored(sound)))).toEqual(sound);
+});
+
+test("a segment that the browser has unpacked already is read too", async () => {
+  expect(await readSegment(new Uint8Array(encode(stored(sound))))).toEqual(sound);
+});
+
+test("columns may start at any byte of the file", () => {
+  const file = encode(stored(sound));
+  for (const shift of [0, 1, 2, 3]) {
+    const shifted = new Uint8Array(file.length + shift);
+    shifted.set(file, shift);
+    expect(decodeSegment(shifted.subarray(shift))).toEqual(sound);
+  }
+});
+
+describe("refused", () => {
+  const content = stored(sound);
+  const [first] = content.tracks;
+  const broken: [string, unknown][] = [
+    ["another version", { ...content, version: 2 }],
+    ["a missing column", { ...content, pts: undefined }],
+    ["a column that ends within a number", { ...content, pts: content.pts.subarray(0, 7) }],
+    ["columns of unlike lengths", { ...content, repeated: new Uint8Array(2) }],
+    ["no frame at all", { ...content, pts: new Uint8Array(), repeated: new Uint8Array(), tracks: [] }],
+    ["times that do not rise", stored(segment([0, 40, 40]))],
+    ["a track beyond the last frame", stored({ ...sound, tracks: [track(1, [{ frame: 3, x: 0, y: 0 }])] })],
+    [
+      "a track that goes back",
+      stored({
+        ...sound,
+        tracks: [
+          track(1, [
+            { frame: 2, x: 0, y: 0 },
+            { frame: 1, x: 0, y: 0 },
+          ]),
+        ],
+      }),
+    ],
+    ["a track with boxes missing", { ...content, tracks: [{ ...first, box: new Uint8Array(8) }] }],
+    ["something else", "frame data"],
+  ];
+
+  test.each(broken)("%s", (_name, wrong) => {
+    expect(() => decodeSegment(encode(wrong))).toThrow(SegmentError);
+  });
+
+  test("a file that was cut off", async () => {
+    const file = await packed(content);
+    await expect(readSegment(file.slice(0, -12))).rejects.toThrow(SegmentError);
+  });
+
+  test("any bytes, without another kind of error", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        await expect(readSegment(new Uint8Array(bytes))).rejects.toThrow(SegmentError);
+      }),
+    );
+  });
+});
