@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api.js";
+import { MAX_SEGMENTS } from "./contract/limits.js";
 import { ORPHAN_AGE, SOURCE_RETENTION, UPLOAD_IDLE } from "./model/times.js";
 import { expectRefusal, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
 
@@ -104,17 +105,17 @@ describe("videos.deleteVideo", () => {
     expect(await deployment.view(kept)).toMatchObject({ status: "completed" });
   });
 
-  test("deletes many files in several transactions", async () => {
+  test("takes and deletes as many files as the longest video has", async () => {
     const { video, request } = await deployment.process(deployment.asked);
     const body = await deployment.results(request);
     const segments = [...body.segments];
-    for (let count = 1; count < 150; count += 1) segments.push(await deployment.store(`segment ${count}`));
+    for (let count = 1; count < MAX_SEGMENTS; count += 1) segments.push(await deployment.store(`segment ${count}`));
     const results = { ...body.results, segments: segments.map((_, index) => ({ ...SEGMENT, index })) };
     const answer = await deployment.call("/updateResults", { ...body, results, segments }, request.token);
     expect(answer).toMatchObject({ status: 200 });
-    expect((await deployment.view(video)).segments).toHaveLength(150);
+    expect((await deployment.view(video)).segments).toHaveLength(MAX_SEGMENTS);
     await remove(video);
-    await deployment.elapse(0);
+    await deployment.elapseSeconds(4);
     expect(await remains()).toEqual({ files: 0, rows: 0, stored: 0 });
   });
 });
@@ -189,12 +190,12 @@ describe("a source", () => {
 });
 
 test("videos are swept in batches", async () => {
-  for (let count = 0; count < 51; count += 1) await deployment.create();
+  for (let count = 0; count < 31; count += 1) await deployment.create();
   await deployment.elapse(UPLOAD_IDLE + 1);
   await sweepVideos();
-  await deployment.elapse(0);
+  await deployment.elapseSeconds(3);
   const videos = await deployment.t.run(async (ctx) => await ctx.db.query("videos").take(100));
-  expect(videos.filter(({ status }) => status === "failed")).toHaveLength(51);
+  expect(videos.filter(({ status }) => status === "failed")).toHaveLength(31);
 });
 
 describe("a stored file that nothing refers to", () => {
@@ -230,9 +231,9 @@ describe("a stored file that nothing refers to", () => {
   });
 
   test("is found among many, batch by batch", async () => {
-    for (let count = 0; count < 60; count += 1) await deployment.store(`orphan ${count}`);
+    for (let count = 0; count < 20; count += 1) await deployment.store(`orphan ${count}`);
     await deployment.upload();
-    for (let count = 0; count < 60; count += 1) await deployment.store(`orphan ${count}`);
+    for (let count = 0; count < 20; count += 1) await deployment.store(`orphan ${count}`);
     await deployment.elapse(ORPHAN_AGE + 1);
     await sweep();
     expect(await remains()).toMatchObject({ files: 1, stored: 1 });

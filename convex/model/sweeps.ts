@@ -6,8 +6,11 @@ import { loseJob } from "./jobs.js";
 import { dropSource, failVideo } from "./lifecycle.js";
 import { ORPHAN_AGE } from "./times.js";
 
-/** What one transaction looks at; a full batch schedules the next at once. */
-const BATCH = 50;
+/**
+ * What one transaction looks at; a full batch schedules the next at once. Each video may have a hundred files deleted with
+ * it, at two reads a file, and Convex ends a transaction after 4096 reads.
+ */
+const BATCH = 15;
 
 /** Takes attempts whose lease has run out for lost. */
 export async function sweepJobs(ctx: MutationCtx): Promise<void> {

@@ -36,7 +36,7 @@ export type TestDeployment = Awaited<ReturnType<typeof startDeployment>>;
 
 /** The functions on a simulated deployment with one site, and a worker that answers as `worker.answer` says. Needs fake timers. */
 export async function startDeployment() {
-  const t = convexTest({ schema, modules: import.meta.glob("../**/*.*s") });
+  const t = convexTest({ schema, modules: import.meta.glob("../**/*.*s"), transactionLimits: true });
   register(t);
   await t.mutation(internal.sites.upsert, { key: SITE_KEY, name: "Club" });
   vi.stubEnv("MODAL_ENDPOINT_URL", `${WORKER.url}/`);
