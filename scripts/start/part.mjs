@@ -59,8 +59,8 @@ export async function startPart({ name, command, args, env, readyUrl }, { echo }
   const ended = child.exit.then(({ code, signal, error }) => {
     state.over = true;
     file.end();
-    const lastLine = state.tail.trimEnd().split("\n").at(-1)?.trim();
-    const how = error?.message ?? `${signal ?? `status ${code ?? 0}`}${lastLine ? `, saying "${lastLine}"` : ""}`;
+    const said = state.tail.split("\n").findLast((line) => /error|cannot|in use/i.test(line));
+    const how = error?.message ?? `${signal ?? `status ${code ?? 0}`}${said ? `, saying "${said.trim()}"` : ""}`;
     return new Problem(`The ${name} ended by itself (${how}), so everything was ended: its output is in ${where}.`);
   });
 
