@@ -10,9 +10,9 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import ProcessRequest
@@ -21,12 +21,14 @@ from modal_app.job import Analyze, real_analyze, run_job
 from modal_app.logs import set_up_logging
 from modal_app.stopping import StopSignal
 
-GRACE_SECONDS = 3.0
-"""Time that a job has to end by itself once the worker is gone."""
+GRACE_SECONDS = 0.8
+"""Time that a job has to end by itself once nobody waits for it: together with a heartbeat, less than two seconds."""
 
 
 class JobOrder(BaseModel):
     """What the process is to do: one line of JSON."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     request: ProcessRequest
     directory: Path
@@ -45,21 +47,30 @@ def main(analyze: Analyze = real_analyze) -> None:
     set_up_logging()
     order = JobOrder.model_validate_json(sys.stdin.buffer.readline())
     stop = StopSignal()
-    watch = threading.Thread(target=_end_with, args=[sys.stdin.buffer, stop, order.directory], daemon=True)
-    watch.start()
-    outcome = run_job(order.request, order.directory, order.settings, analyze=analyze, stop=stop)
-    logging.getLogger(__name__).debug("video %s: %s", order.request.video_id, outcome.value)
-    # The watch still reads standard input, which an orderly end of the interpreter would wait for.
-    logging.shutdown()
-    os._exit(0)
+    threading.Thread(target=_end_with, args=[sys.stdin.buffer, stop], daemon=True).start()
+    threading.Thread(target=_insist, args=[stop, order.directory], daemon=True).start()
+    run_job(order.request, order.directory, order.settings, analyze=analyze, stop=stop)
+    _leave()
 
 
-def _end_with(pipe: BinaryIO, stop: StopSignal, directory: Path) -> None:
+def _end_with(pipe: BinaryIO, stop: StopSignal) -> None:
     pipe.read()
     stop.set(JobStopped("the worker ended"))
-    threading.Event().wait(GRACE_SECONDS)
-    shutil.rmtree(directory, ignore_errors=True)
-    os._exit(1)
+
+
+def _insist(stop: StopSignal, directory: Path) -> None:
+    """Ends a job that nobody waits for, and that does not heed the stop: a library loads, or computes for long."""
+    stop.event.wait()
+    if isinstance(stop.reason, JobStopped):
+        threading.Event().wait(GRACE_SECONDS)
+        shutil.rmtree(directory, ignore_errors=True)
+        _leave()
+
+
+def _leave() -> NoReturn:
+    # An orderly end of the interpreter would wait for the thread that reads standard input.
+    logging.shutdown()
+    os._exit(0)
 
 
 if __name__ == "__main__":

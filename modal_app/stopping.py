@@ -29,6 +29,11 @@ class StopSignal:
         """Whether the job has to stop."""
         return self.event.is_set()
 
+    @property
+    def reason(self) -> Exception | None:
+        """Why the job has to stop, once it has to."""
+        return self._reason
+
     def raise_if_set(self) -> None:
         """Raises the reason, once there is one."""
         if self._reason is not None:

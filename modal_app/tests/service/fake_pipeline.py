@@ -112,10 +112,13 @@ def by_content(
     should_stop: Callable[[], bool],
     settings: PipelineSettings,
 ) -> FakeAnalysis:
-    """The pipeline that the source names; `crash` is the end of the whole process."""
+    """The pipeline that the source names; `crash` is the end of the whole process, and `deaf` heeds no stop."""
     content = source.read_bytes()
     if content == b"crash":
         os.kill(os.getpid(), signal.SIGKILL)
+    if content == b"deaf":
+        progress(Stage.detect, 0.25, None)
+        threading.Event().wait()
     run: dict[bytes, FakeAnalyze] = {
         b"still": failing_with(PipelineError(ErrorCode.video_still, "nothing moves")),
         b"full": failing_with(OSError(errno.ENOSPC, "No space left on device")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import modal
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -230,7 +231,7 @@ def test_modal_is_asked_for_what_a_job_needs() -> None:
 def test_on_modal_the_baked_model_is_used_unless_the_secret_names_another(monkeypatch: pytest.MonkeyPatch) -> None:
     environment(monkeypatch)
     assert modal_wiring.worker_settings().pose_model is None
-    monkeypatch.setattr(modal_wiring.modal, "is_local", lambda: False)
+    monkeypatch.setattr(modal, "is_local", lambda: False)
     assert modal_wiring.worker_settings().pose_model == "/opt/models/yolo26n-pose.pt"
     assert modal_wiring.worker_settings().job_timeout_seconds == modal_wiring.JOB_TIME_LIMIT
     monkeypatch.setenv("POSE_MODEL", "/models/own.pt")

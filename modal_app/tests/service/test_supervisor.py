@@ -134,6 +134,20 @@ def test_a_job_cancelled_while_it_waits_never_starts(supervisor: Supervisor, con
     assert {body["stage"] for body in convex.bodies("/updateStatus") if body["videoId"] == "second"} == {"queue"}
 
 
+@pytest.mark.parametrize("content", [b"endless", b"deaf"])
+def test_a_cancelled_job_makes_way_even_when_it_heeds_no_stop(
+    supervisor: Supervisor, convex: FakeConvex, content: bytes
+) -> None:
+    convex.answers["/updateStatus"] = lambda body: (
+        refused(409, "cancelled") if body["videoId"] == "first" and body["stage"] == "detect" else ACCEPTED
+    )
+    spawn(supervisor, convex, content, "first")
+    convex.await_call("/updateStatus", at("first", "detect"))
+    spawn(supervisor, convex, b"a video", "second")
+    convex.await_call("/updateResults", of("second"))
+    assert convex.bodies("/reportFailure") == []
+
+
 def test_an_end_stops_running_and_waiting_jobs_and_leaves_nothing(
     settings: WorkerSettings, directory: Path, convex: FakeConvex
 ) -> None:
