@@ -45,6 +45,8 @@ export default defineConfig({
           environment: "node",
           include: ["demo/local/**/*.test.ts"],
           testTimeout: 30_000,
+          // Components are published for bundlers: their imports carry no file extension.
+          server: { deps: { inline: [/@convex-dev\//] } },
         },
       },
       {
