@@ -18,7 +18,7 @@ const links = (count: number): SegmentLink[] =>
     url: `https://storage.test/${index}`,
   }));
 
-const indexOf = (input: string | URL | Request) => Number(String(input).split("/").at(-1));
+const indexOf = (url: string) => Number(url.split("/").at(-1));
 
 async function answerFor(index: number): Promise<Response> {
   return new Response(
@@ -34,9 +34,9 @@ function loaderOf(count: number, answer: (index: number, signal?: AbortSignal) =
     onChange,
     lookBehind,
     retries: RETRIES,
-    fetch: (input, init) => {
-      asked.push(indexOf(input as string));
-      return answer(indexOf(input as string), init?.signal ?? undefined);
+    fetch: (url, { signal }) => {
+      asked.push(indexOf(url));
+      return answer(indexOf(url), signal);
     },
   });
   return { loader, asked, onChange };

@@ -13,7 +13,7 @@ export interface LoaderOptions {
   onChange: () => void;
   /** How far back from the playhead frame data is needed, seconds. */
   lookBehind?: number;
-  fetch?: typeof globalThis.fetch;
+  fetch?: (url: string, init: { signal: AbortSignal }) => Promise<Response>;
   retries?: RetryPlan;
 }
 
@@ -44,7 +44,7 @@ export class SegmentLoader {
     this.#options = {
       lookBehind: 0,
       retries: RETRIES,
-      fetch: (input, init) => globalThis.fetch(input, init),
+      fetch: (url, init) => globalThis.fetch(url, init),
       ...options,
     };
   }

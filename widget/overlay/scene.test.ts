@@ -31,6 +31,9 @@ const segments = [
   }),
 ];
 
+/** Equal but for the rounding of stored coordinates. */
+const near = (value: number): unknown => expect.closeTo(value, 3);
+
 const sourceOf = (held: readonly (SegmentData | undefined)[]): SegmentSource => ({
   indexAt: (seconds) => segmentIndexAt([0, 0.12], seconds),
   get: (index) => held[index],
@@ -52,10 +55,10 @@ test("the segments' edge falls between its two frames", () => {
 test("a player's box is given in fractions of the picture", () => {
   const [player] = sceneAt(sourceOf(segments), 0.04)?.players ?? [];
   expect(player).toMatchObject({
-    left: expect.closeTo(0.05, 3),
-    top: expect.closeTo(0.3, 3),
-    right: expect.closeTo(0.15, 3),
-    bottom: expect.closeTo(0.5, 3),
+    left: near(0.05),
+    top: near(0.3),
+    right: near(0.15),
+    bottom: near(0.5),
   });
   expect(player?.keypoints).toHaveLength(17);
 });

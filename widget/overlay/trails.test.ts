@@ -9,13 +9,16 @@ const times = (count: number, step = 40) => Array.from({ length: count }, (_, in
 const walk = (frames: readonly number[]): Standing[] =>
   frames.map((frame) => ({ frame, x: 0.1 + 0.002 * frame, y: 0.8 }));
 
+/** Equal but for the rounding of stored coordinates. */
+const near = (value: number): unknown => expect.closeTo(value, 3);
+
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 test("a trail runs from old to new and ends at the feet in the frame", () => {
   const held = segment(times(100), { tracks: [track(1, walk(all(100)))] });
   const [line, ...others] = trailOf(1, [held], 60);
   expect(others).toEqual([]);
-  expect(line?.at(-1)).toEqual({ x: expect.closeTo(0.22, 3), y: expect.closeTo(0.8, 3), age: 0 });
+  expect(line?.at(-1)).toEqual({ x: near(0.22), y: near(0.8), age: 0 });
   expect(line?.at(0)?.age).toBeLessThanOrEqual(TRAIL_SECONDS);
   expect(line?.at(0)?.age).toBeGreaterThan(TRAIL_SECONDS - 0.05);
 });
@@ -76,7 +79,7 @@ test("hidden ankles leave the middle of the box's lower edge", () => {
   seen.keypointConfidence.fill(0);
   seen.keypoints.fill(0);
   const [line] = trailOf(1, [segment(times(2), { tracks: [seen] })], 1);
-  expect(line?.at(-1)).toMatchObject({ x: expect.closeTo(0.102, 3), y: expect.closeTo(0.8, 3) });
+  expect(line?.at(-1)).toMatchObject({ x: near(0.102), y: near(0.8) });
 });
 
 test("a player who was never seen has none", () => {

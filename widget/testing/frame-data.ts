@@ -43,7 +43,8 @@ export function segment(
   };
 }
 
-const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) => new Uint8Array(buffer, byteOffset, byteLength);
+const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
+  Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength));
 
 /** The map that stands for the segment in a file. */
 export function stored({ timeBase, pts, repeated, tracks, ...rest }: SegmentData): Segment {
@@ -52,14 +53,14 @@ export function stored({ timeBase, pts, repeated, tracks, ...rest }: SegmentData
     ...rest,
     timeBase: [...timeBase],
     pts: bytes(pts),
-    repeated,
+    repeated: bytes(repeated),
     tracks: tracks.map(({ id, frame, box, boxConfidence, keypoints, keypointConfidence }) => ({
       id,
       frame: bytes(frame),
       box: bytes(box),
-      boxConfidence,
+      boxConfidence: bytes(boxConfidence),
       keypoints: bytes(keypoints),
-      keypointConfidence,
+      keypointConfidence: bytes(keypointConfidence),
     })),
   };
 }
