@@ -3,7 +3,7 @@ import { Analyzer } from "./support/analyzer.js";
 import { keepScreenshot, useBrowser } from "./support/browser.js";
 import { labelsOf, sampleClip, sharedClip, spread, type LabelledFrame } from "./support/media.js";
 import { readOverlay } from "./support/overlay-pixels.js";
-import { switchLayer, seekToFrame } from "./support/player.js";
+import { playUntil, seekToFrame, switchLayer } from "./support/player.js";
 import { useStack } from "./support/stack.js";
 
 const stack = useStack();
@@ -44,10 +44,7 @@ async function analyseOnClubPage(clip: string, shots: string): Promise<Analyzer>
 async function expectSkeletonsOnPlayers(analyzer: Analyzer, clip: Clip, shots: string): Promise<void> {
   const { page } = analyzer;
   const player = await analyzer.player();
-  const video = player.locator("video");
-  await player.getByRole("button", { name: "Play", exact: true }).click();
-  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.3);
-  await player.getByRole("button", { name: "Pause", exact: true }).click();
+  await playUntil(player, 0.3);
   await switchLayer(player, "Names", false);
   for (const { frame, seconds, boxes } of spread(clip.frames, 5)) {
     const overlay = await seekToFrame(player, frame, seconds);

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { Stack } from "./stack.js";
+import { startStandIn } from "./stand-in.js";
 
 export interface PageOptions {
   /** Markup of the body; the script tag is there already. */
@@ -8,15 +9,23 @@ export interface PageOptions {
   readonly policy?: string;
 }
 
-/** Opens a page of another kind than the club's, from the same server. */
+/** Opens a page of another kind than the club's, on a web server of its own that also holds the built script. */
 export async function openPage(visitor: BrowserContext, stack: Stack, { body, policy }: PageOptions): Promise<Page> {
-  const page = await visitor.newPage();
-  const url = `${stack.pagesUrl}/page-of-a-test.html`;
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
     <script type="module" src="/badminton-analyzer.js"></script></head><body>${body}</body></html>`;
   const headers: Record<string, string> = policy === undefined ? {} : { "content-security-policy": policy };
-  await page.route(url, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", headers, body: html }));
-  await page.goto(url);
+  const server = await startStandIn(async ({ path }, response) => {
+    if (path === "/") {
+      response.writeHead(200, { ...headers, "content-type": "text/html; charset=utf-8" }).end(html);
+      return;
+    }
+    const file = await fetch(stack.pagesUrl + path);
+    response.writeHead(file.status, { "content-type": file.headers.get("content-type") ?? "text/plain" });
+    response.end(Buffer.from(await file.arrayBuffer()));
+  });
+  visitor.once("close", () => void server.close());
+  const page = await visitor.newPage();
+  await page.goto(server.url);
   return page;
 }
 

@@ -21,3 +21,14 @@ export async function switchLayer(player: Locator, name: string, on: boolean): P
   await menu.getByRole("switch", { name, exact: true }).setChecked(on);
   await menu.getByRole("button", { name: "Overlays", exact: true }).click();
 }
+
+/** Plays until a moment has been reached, and pauses there, by the control bar. */
+export async function playUntil(player: Locator, seconds: number): Promise<void> {
+  const bar = player.locator("ba-player-controls");
+  const video = player.locator("video");
+  await bar.getByRole("button", { name: "Play", exact: true }).click();
+  await until(`playing up to ${seconds} s`, () =>
+    video.evaluate((element: HTMLVideoElement, wanted) => element.currentTime >= wanted, seconds),
+  );
+  await bar.getByRole("button", { name: "Pause", exact: true }).click();
+}
