@@ -1,6 +1,6 @@
 import { provide } from "@lit/context";
 import { Task, TaskStatus } from "@lit/task";
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { VideoView } from "../../convex/contract/video.js";
 import {
@@ -183,6 +183,7 @@ export class BadmintonAnalyzer extends LitElement {
   /** @internal */
   receive(next: State): void {
     const before = this.state;
+    this.#hadFocus ||= this.shadowRoot?.activeElement != null;
     this.state = next;
     for (const event of newsBetween(before, next)) {
       this.dispatchEvent(event);
@@ -211,12 +212,6 @@ export class BadmintonAnalyzer extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#connection?.abort();
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("state")) {
-      this.#hadFocus = this.shadowRoot?.activeElement != null;
-    }
   }
 
   protected override updated(): void {

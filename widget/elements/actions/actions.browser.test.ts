@@ -1,0 +1,54 @@
+import "../../define.js";
+import { afterEach, expect, it } from "vitest";
+import { initialState, type State } from "../../store/state.js";
+import { expectAccessible } from "../../testing/axe.js";
+import { part } from "../../testing/mount.js";
+import { results, videoView } from "../../testing/videos.js";
+import type { BaActions } from "./actions.js";
+
+afterEach(() => document.body.replaceChildren());
+
+const done: State = { ...initialState, view: { name: "done", video: videoView({ status: "completed", results }) } };
+
+it("is accessible, before and while it asks", async () => {
+  const element = await place(done);
+  await expectAccessible(element);
+  part(element, "delete-button").click();
+  await element.updateComplete;
+  await expectAccessible(element);
+});
+
+it("asks before it deletes, and Escape keeps", async () => {
+  const element = await place(done);
+  let deleted = 0;
+  element.addEventListener("ba-delete-request", () => (deleted += 1));
+  part(element, "delete-button").click();
+  await element.updateComplete;
+  expect(deleted).toBe(0);
+  part(element, "keep-button").dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  await element.updateComplete;
+  expect(element.shadowRoot?.activeElement).toBe(part(element, "delete-button"));
+  part(element, "delete-button").click();
+  await element.updateComplete;
+  part(element, "confirm-button").click();
+  expect(deleted).toBe(1);
+});
+
+it("offers nothing to a viewer, and no other video where the page names one", async () => {
+  const viewer = videoView({ status: "completed", results, access: "viewer" });
+  const element = await place({ ...done, view: { name: "done", video: viewer } });
+  expect(element.shadowRoot?.querySelector("button")).toBeNull();
+  element.state = { ...done, fixed: true };
+  await element.updateComplete;
+  expect([...(element.shadowRoot?.querySelectorAll("button") ?? [])].map((button) => button.innerText)).toEqual([
+    "Delete video",
+  ]);
+});
+
+async function place(state: State): Promise<BaActions> {
+  const element = document.createElement("ba-actions");
+  element.state = state;
+  document.body.append(element);
+  await element.updateComplete;
+  return element;
+}
