@@ -62,7 +62,8 @@ export class FileStore {
     let size = 0;
     try {
       await pipeline(
-        source,
+        // A request that is refused in its middle has to stay open for the answer.
+        source.iterator({ destroyOnReturn: false }),
         async function* (chunks: AsyncIterable<Buffer>) {
           for await (const chunk of chunks) {
             size += chunk.length;

@@ -19,7 +19,9 @@ export class HttpError extends Error {
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // A request that is refused in its middle has to stay open for the answer.
+  const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > limit) throw new HttpError(413, "RequestTooLarge", `A request may hold at most ${limit} bytes.`);
     chunks.push(chunk);
@@ -32,13 +34,12 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-/** Answers a request that failed, unless an answer is under way. The connection ends with it. */
+/** Answers a request that failed, unless an answer is under way. */
 export function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  response.setHeader("Connection", "close");
   if (error instanceof HttpError) sendJson(response, error.status, { code: error.code, message: error.message });
   else sendJson(response, 500, { code: "InternalServerError", message: "The local deployment failed." });
 }

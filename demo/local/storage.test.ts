@@ -139,7 +139,7 @@ test("a file beyond the limit is refused, announced or not, and leaves nothing",
   const deployment = await deploy({ dataDir, uploadLimit: 1000 });
   const announced = await post(await uploadUrl(deployment), new Uint8Array(1001));
   expect(announced.status).toBe(413);
-  const body = new Blob([new Uint8Array(1001)]).stream();
+  const body = new Blob([new Uint8Array(20 * 2 ** 20)]).stream();
   const unannounced = fetch(await uploadUrl(deployment), { method: "POST", body, duplex: "half" } as RequestInit);
   expect((await unannounced).status).toBe(413);
   expect((await post(await uploadUrl(deployment), new Uint8Array(1000))).status).toBe(200);
