@@ -65,8 +65,6 @@ export const steps = [
   pythonTool("ruff-format", ["ruff", "format", "--check", "modal_app"]),
   pythonTool("mypy", ["mypy"]),
   npmTool("contract", "tsx", ["scripts/contract.ts", "--check"]),
-  npmTool("codegen", "tsx", ["scripts/convex-codegen.ts", "--check"]),
-  npmTool("manifest", "tsx", ["scripts/check-manifest.ts"]),
   npmTool("build", "vite", ["build"]),
   npmTool("size", "tsx", ["scripts/check-size.ts"]),
   vitest("unit", unitProjects),
