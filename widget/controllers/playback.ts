@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { TIME_TOLERANCE } from "../client/segments-lookup.js";
 import { perform, type PlaybackCommand } from "./playback-commands.js";
 import { INITIAL_STATE, MEDIA_EVENTS, nextState, type PlaybackState } from "./playback-state.js";
 import { frameNumberAt, middleByMean, middleOfFrame, type FrameTimes } from "./playback-step.js";
@@ -6,8 +7,8 @@ import { frameNumberAt, middleByMean, middleOfFrame, type FrameTimes } from "./p
 /** What a frame step needs to know of the video that is playing. */
 export interface StepContext {
   readonly times: FrameTimes | undefined;
-  /** Presentation time of the frame on screen, seconds. */
-  readonly presented: number;
+  /** Presentation time of the frame on screen at the moment of asking, seconds. */
+  readonly presented: () => number;
   /** Mean length of a frame, seconds. */
   readonly frameSeconds: number;
 }
@@ -18,8 +19,10 @@ export class PlaybackController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #video: HTMLVideoElement | undefined;
   #listening: AbortController | undefined;
-  /** Where steps are bound, while the video is still on its way there. */
-  #stepping: number | undefined;
+  /** Where the last step led, or leads while the video is still on its way: the frame, and the time that was set. */
+  #stepped: { readonly number: number; readonly seconds: number } | undefined;
+  /** Steps wait for one another, so that none is lost when they come faster than the video can follow. */
+  #steps: Promise<void> = Promise.resolve();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -46,27 +49,35 @@ export class PlaybackController implements ReactiveController {
     const video = this.#video;
     if (!video) return;
     if (command.type === "step") {
-      await this.#step(video, command.frames, step);
+      this.#steps = this.#steps.then(() => this.#step(video, command.frames, step));
+      await this.#steps;
     } else {
-      this.#stepping = undefined;
       await perform(video, command);
     }
   }
 
   async #step(video: HTMLVideoElement, frames: number, { times, presented, frameSeconds }: StepContext): Promise<void> {
     video.pause();
-    const { duration } = video;
-    const from = this.#stepping ?? (times && (await frameNumberAt(times, presented)));
-    let target: number | undefined;
-    if (times && from !== undefined) {
-      const number = Math.min(Math.max(0, from + frames), times.frames - 1);
-      this.#stepping = number;
-      target = await middleOfFrame(times, number, duration);
-      if (this.#stepping !== number) return;
-    } else {
-      target = middleByMean(presented, frames, duration, frameSeconds);
+    const { currentTime } = video;
+    const from = times && (this.#numberOfLastStep(video) ?? (await frameNumberAt(times, presented())));
+    if (!times || from === undefined) {
+      const seconds = middleByMean(presented(), frames, video.duration, frameSeconds);
+      if (seconds !== undefined) video.currentTime = seconds;
+      return;
     }
-    if (target !== undefined) video.currentTime = target;
+    const number = Math.min(Math.max(0, from + frames), times.frames - 1);
+    const seconds = await middleOfFrame(times, number, video.duration);
+    // Frame data took its time, and meanwhile the visitor went elsewhere.
+    const moved = video.currentTime !== currentTime || !video.paused;
+    if (seconds === undefined || moved) return;
+    this.#stepped = { number, seconds };
+    video.currentTime = seconds;
+  }
+
+  /** The frame that the last step led to, if the video has not been moved since. */
+  #numberOfLastStep(video: HTMLVideoElement): number | undefined {
+    const { number, seconds } = this.#stepped ?? {};
+    return seconds !== undefined && Math.abs(video.currentTime - seconds) < TIME_TOLERANCE ? number : undefined;
   }
 
   #listen(video: HTMLVideoElement): void {
@@ -74,9 +85,6 @@ export class PlaybackController implements ReactiveController {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     for (const name of MEDIA_EVENTS) video.addEventListener(name, () => this.#read(video, name), { signal });
-    for (const name of ["seeked", "emptied", "play"]) {
-      video.addEventListener(name, () => (this.#stepping = undefined), { signal });
-    }
     for (const name of MEDIA_EVENTS) if (name !== "play" && name !== "seeking") this.#read(video, name);
   }
 

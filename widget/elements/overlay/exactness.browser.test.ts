@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { saveLayers } from "../../controllers/playback-layers.js";
-import "../player/index.js";
-import type { BaPlayer } from "../player/player.js";
 import {
   isDrawn,
   isOrange,
@@ -12,6 +10,7 @@ import {
   withLateFrameData,
   type NumberedClip,
 } from "../../testing/numbered.js";
+import { showPlayer, type ShownPlayer } from "../../testing/player.js";
 
 /** What is on screen at one moment. */
 interface Shown {
@@ -19,7 +18,7 @@ interface Shown {
   readonly box: number | undefined;
 }
 
-let player: BaPlayer;
+let shownPlayer: ShownPlayer;
 
 beforeEach(async () => {
   await page.viewport(900, 700);
@@ -27,27 +26,17 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  player.remove();
+  shownPlayer.player.remove();
+  localStorage.clear();
 });
 
 async function show(clip: NumberedClip): Promise<void> {
-  player = document.createElement("ba-player");
-  player.video = clip.video;
-  document.body.append(player);
-  await player.updateComplete;
-  const video = media();
-  video.muted = true;
-  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
-    await new Promise((resolve) => video.addEventListener("loadeddata", resolve, { once: true }));
-  }
+  shownPlayer = await showPlayer(clip.video);
 }
 
-const media = (): HTMLVideoElement => player.shadowRoot!.querySelector("video")!;
+const media = () => shownPlayer.media;
 
-const overlay = () => player.shadowRoot!.querySelector("ba-overlay")!;
-
-const canvas = (name: "picture" | "layers") =>
-  overlay().shadowRoot!.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
+const canvas = (name: "picture" | "layers") => shownPlayer.canvas(name);
 
 /** The numbers in both canvases, read in one task; undefined while the layers are not shown. */
 function shown(): Shown | undefined {
@@ -103,7 +92,7 @@ async function seek(seconds: number, frame: number): Promise<Shown[]> {
 
 /** The numbers in a picture of what the browser put together for the screen. */
 async function photographed(): Promise<Shown> {
-  const base64 = await page.elementLocator(overlay()).screenshot({ save: false });
+  const base64 = await page.elementLocator(shownPlayer.overlay).screenshot({ save: false });
   const response = await fetch(`data:image/png;base64,${base64}`);
   const bitmap = await createImageBitmap(await response.blob());
   const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
@@ -122,7 +111,7 @@ describe.each(["even", "uneven"] as const)("with %s frame times", (name) => {
       const { frame, seconds } = randomMoment(clip, random);
       const seen = await seek(seconds, frame);
       expect(disagreeing(seen)).toEqual([]);
-      expect(player.frameNumber).toBe(frame);
+      expect(shownPlayer.player.frameNumber).toBe(frame);
     }
   });
 

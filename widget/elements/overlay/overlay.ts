@@ -78,12 +78,14 @@ export class BaOverlay extends LitElement {
   }
 
   /**
-   * Presentation time, in seconds, of the last frame that the video presented.
+   * Presentation time, in seconds, of the frame that the video holds; undefined while it holds none.
    *
    * @readonly
    */
   get presentedTime(): number | undefined {
-    return this.#clock.mediaTime;
+    const frame = this.media && presentedFrame(this.media, this.#clock.mediaTime);
+    frame?.picture?.close();
+    return frame?.seconds;
   }
 
   override connectedCallback(): void {

@@ -145,7 +145,7 @@ export class BaPlayer extends LitElement {
     }
     void this.#playback.perform(command, {
       times: this.#loader?.frames ? this.#loader : undefined,
-      presented: this.overlay.presentedTime ?? this.media.currentTime,
+      presented: () => this.overlay.presentedTime ?? this.media.currentTime,
       frameSeconds: 1 / (this.video?.results?.fps ?? USUAL_FPS),
     });
   }

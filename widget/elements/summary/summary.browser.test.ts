@@ -1,0 +1,66 @@
+import "../player/index.js";
+import { afterEach, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import type { Results } from "../../../convex/contract/results.js";
+import { en } from "../../i18n/en.js";
+import { expectAccessible } from "../../testing/axe.js";
+import { results, videoView } from "../../testing/videos.js";
+import type { BaSummary } from "./summary.js";
+
+let summary: BaSummary;
+
+afterEach(() => summary.remove());
+
+async function show(changes: Partial<Results> = {}): Promise<string> {
+  summary = document.createElement("ba-summary");
+  summary.video = videoView({ status: "completed", results: { ...results, ...changes } });
+  document.body.append(summary);
+  await summary.updateComplete;
+  return summary.shadowRoot!.textContent;
+}
+
+const cells = () =>
+  Array.from(summary.shadowRoot!.querySelectorAll("tbody tr"), (row) =>
+    Array.from(row.querySelectorAll("th, td:not(:has(.visually-hidden)), .visually-hidden"), (cell) =>
+      cell.textContent.trim(),
+    ),
+  );
+
+test("nothing to find for axe", async () => {
+  await show({ notes: ["variable_frame_rate"] });
+  await expectAccessible(summary);
+});
+
+test("each player has a line", async () => {
+  await show();
+  expect(cells()).toEqual([
+    ["Player 1", "11 seconds", "99%", "91%"],
+    ["Player 2", "11 seconds", "95%", "80%"],
+  ]);
+});
+
+test("the video is described", async () => {
+  const text = await show();
+  for (const fact of ["12 seconds", "1,280 × 720 pixels", "25 frames per second", "300", "Repeated frames"]) {
+    expect(text).toContain(fact);
+  }
+});
+
+test("that nobody was found is said instead of an empty table", async () => {
+  const text = await show({ players: [], notes: ["no_people"] });
+  expect(text).toContain(en.summary.nobody);
+  expect(summary.shadowRoot!.querySelector("table")).toBeNull();
+  await expectAccessible(summary);
+});
+
+test("what is worth knowing is said in words", async () => {
+  const text = await show({ notes: ["rotated", "repeated_frames"] });
+  expect(text).toContain(en.summary.notes.rotated);
+  expect(text).toContain(en.summary.notes.repeated_frames);
+});
+
+test("it fits a page of 320 pixels", async () => {
+  await page.viewport(320, 640);
+  await show();
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+});
