@@ -5,7 +5,8 @@ import { convexTest } from "convex-test";
 import * as z from "zod/mini";
 import { frames } from "./frames.ts";
 import type { ModuleMap } from "./modules.ts";
-import type { Change, QuerySource, StoredDocument } from "./reads.ts";
+import type { Change, StoredDocument } from "./reads.ts";
+import { callable, counterOf, TableIndex, tableOf, tablesShape, type Tables } from "./tables.ts";
 
 export type Schema = SchemaDefinition<GenericSchema, boolean>;
 
@@ -13,20 +14,6 @@ export type Schema = SchemaDefinition<GenericSchema, boolean>;
 export interface FunctionPath {
   componentPath: string;
   udfPath: string;
-}
-
-/** One component's tables, as convex-test keeps them. */
-export interface Tables {
-  _documents: Record<string, StoredDocument>;
-  _writes: Record<string, StoredDocument | null>[];
-  _nextDocId: number;
-  _lastCreationTime: number;
-  _queryResults: Record<number, unknown>;
-  _resolveQuerySource: (query: { source: QuerySource }) => unknown;
-  get: (table: string | undefined, id: string) => StoredDocument | null;
-  insert: (table: string, value: Record<string, Value>) => string;
-  patch: (table: string, id: string, value: Record<string, unknown>) => void;
-  delete: (table: string, id: string) => void;
 }
 
 interface TransactionManager {
@@ -56,19 +43,6 @@ interface Accessor {
   runInComponent: (componentPath: string, handler: () => Promise<null>) => Promise<unknown>;
 }
 
-const callable = z.custom<() => void>((value) => typeof value === "function");
-const tablesShape = z.looseObject({
-  _documents: z.record(z.string(), z.unknown()),
-  _writes: z.array(z.unknown()),
-  _nextDocId: z.number(),
-  _lastCreationTime: z.number(),
-  _queryResults: z.record(z.string(), z.unknown()),
-  _resolveQuerySource: callable,
-  get: callable,
-  insert: callable,
-  patch: callable,
-  delete: callable,
-});
 const runtimeShape = z.looseObject({
   components: z.record(z.string(), z.looseObject({ db: tablesShape })),
   transactionManager: z.looseObject({ _lastCommitTs: z.bigint(), commit: callable, rollback: callable }),
@@ -113,6 +87,7 @@ export interface ComponentSource {
 export class Engine {
   readonly call: Accessor;
   private readonly runtime: Runtime;
+  private readonly indexes: Readonly<Record<string, TableIndex>>;
   private recordingReads = true;
 
   constructor(schema: Schema | undefined, modules: ModuleMap, components: readonly ComponentSource[]) {
@@ -124,7 +99,9 @@ export class Engine {
     }
     this.call = test;
     this.runtime = runtime;
-    for (const [component, { db }] of Object.entries(runtime.components)) this.watchReads(component, db);
+    const installed = Object.entries(runtime.components);
+    this.indexes = Object.fromEntries(installed.map(([component, { db }]) => [component, new TableIndex(db)]));
+    for (const [component, { db }] of installed) this.watchReads(component, db);
   }
 
   get components(): string[] {
@@ -185,6 +162,7 @@ export class Engine {
       const ts = commit(isNested);
       this.forgetQueries();
       const changes = touched.map((change) => ({ ...change, after: this.committed(change.component, change.id) }));
+      for (const change of changes) this.index(change);
       const real = changes.filter(({ before, after }) => before !== null || after !== null);
       if (real.length > 0) listener({ ts: this.lastCommitTs, changes: real });
       return ts;
@@ -198,6 +176,27 @@ export class Engine {
   /** A document's last committed state, whatever transaction is under way. */
   committed(component: string, id: string): StoredDocument | null {
     return this.tables(component)._documents[id] ?? null;
+  }
+
+  /** Puts a document back as it was when it was committed. Its id is never given again. */
+  restore(component: string, document: StoredDocument): void {
+    const tables = this.tables(component);
+    tables._documents[document._id] = document;
+    tables._lastCreationTime = Math.max(tables._lastCreationTime, document._creationTime);
+    tables._nextDocId = Math.max(tables._nextDocId, counterOf(document._id) + 1);
+    this.index({ component, id: document._id, after: document });
+  }
+
+  /** Forgets a document, outside of any transaction. */
+  drop(component: string, id: string): void {
+    Reflect.deleteProperty(this.tables(component)._documents, id);
+    this.index({ component, id, after: null });
+  }
+
+  private index({ component, id, after }: Pick<Change, "component" | "id" | "after">): void {
+    const index = this.indexes[component];
+    if (after === null) index?.remove(id);
+    else index?.add(id);
   }
 
   private pendingChanges(): Omit<Change, "after">[] {
@@ -234,16 +233,6 @@ export class Engine {
       }
     };
   }
-}
-
-/** The table's name in an id of the engine: a counter, padded with zeros, and the name. */
-export function tableOf(id: string): string {
-  return id.replace(/^\d+/, "");
-}
-
-/** The counter in an id. */
-export function counterOf(id: string): number {
-  return Number.parseInt(id, 10);
 }
 
 /** The context that `enter` runs in, which convex-test holds in an AsyncLocalStorage of its own. */

@@ -71,6 +71,24 @@ test("ids, creation times, files, components and scheduled functions survive kil
   expect(await seen.until((texts) => texts.length > 0)).toEqual(["after the crash"]);
 });
 
+test("an action that was running when the deployment was killed has failed, and does not run again", async () => {
+  const dataDir = await temporaryFolder();
+  const first = run(dataDir);
+  const { url } = await first.ready;
+  const began = new Seen<string[]>();
+  const watcher = liveClient(url);
+  watcher.onUpdate(api.notes.list, { topic: "hang" }, began.add);
+  const id = await httpClient(url).mutation(api.later.scheduleHang, {});
+  await began.until((texts) => texts.length > 0);
+  expect(await httpClient(url).query(api.later.stateOf, { id })).toBe("inProgress");
+  await kill(first);
+  await watcher.close();
+
+  const after = httpClient((await run(dataDir).ready).url);
+  expect(await after.query(api.later.stateOf, { id })).toBe("failed");
+  expect(await after.query(api.notes.list, { topic: "hang" })).toEqual(["began"]);
+});
+
 test("an id is never given twice, even if its document was deleted before the restart", async () => {
   const dataDir = await temporaryFolder();
   const upload = async (url: string): Promise<GenericId<"_storage">> => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import * as z from "zod/mini";
-import { counterOf, type Commit, type Engine } from "./engine.ts";
+import type { Commit, Engine } from "./engine.ts";
 import type { SessionRequest } from "./frames.ts";
 import { jsonValue } from "./json-value.ts";
 import { Journal, readJournal, rewriteJournal } from "./journal.ts";
@@ -82,15 +82,9 @@ function apply(engine: Engine, entry: Entry): void {
   for (const [component, encoded] of entry.put) {
     const document = jsonToConvex(encoded);
     if (!isDocument(document)) throw new Error("The journal holds a document without an id.");
-    const tables = engine.tables(component);
-    tables._documents[document._id] = document;
-    tables._lastCreationTime = Math.max(tables._lastCreationTime, document._creationTime);
-    tables._nextDocId = Math.max(tables._nextDocId, counterOf(document._id) + 1);
+    engine.restore(component, document);
   }
-  for (const [component, id] of entry.gone) {
-    const { _documents } = engine.tables(component);
-    Reflect.deleteProperty(_documents, id);
-  }
+  for (const [component, id] of entry.gone) engine.drop(component, id);
   for (const [component, next] of Object.entries(entry.next)) {
     const tables = engine.tables(component);
     tables._nextDocId = Math.max(tables._nextDocId, next);
@@ -105,7 +99,7 @@ function* compact(engine: Engine, answered: readonly Answered[]): Generator<JSON
     const tables = engine.tables(component);
     yield { ts, put: [], gone: [], next: { [component]: tables._nextDocId } };
     for (const document of Object.values(tables._documents)) {
-      if (isForgotten(document)) Reflect.deleteProperty(tables._documents, document._id);
+      if (isForgotten(document)) engine.drop(component, document._id);
       else yield { ts, put: [[component, encode(document)]], gone: [], next: {} };
     }
   }

@@ -1,6 +1,6 @@
 import { v, type GenericId } from "convex/values";
 import { internal } from "./_generated/api.ts";
-import { internalAction, internalMutation, mutation } from "./_generated/server.ts";
+import { internalAction, internalMutation, mutation, query } from "./_generated/server.ts";
 
 export const schedule = mutation({
   args: { topic: v.string(), text: v.string(), delayMs: v.number(), fail: v.optional(v.boolean()) },
@@ -48,6 +48,28 @@ export const writeByAction = internalAction({
     await ctx.runMutation(internal.later.write, { topic, text, fail: false });
     return null;
   },
+});
+
+/** An action that never ends by itself. */
+export const hang = internalAction({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    await ctx.runMutation(internal.later.write, { topic: "hang", text: "began", fail: false });
+    return new Promise<never>(() => undefined);
+  },
+});
+
+export const scheduleHang = mutation({
+  args: {},
+  returns: v.id("_scheduled_functions"),
+  handler: async (ctx): Promise<GenericId<"_scheduled_functions">> =>
+    ctx.scheduler.runAfter(0, internal.later.hang, {}),
+});
+
+export const stateOf = query({
+  args: { id: v.id("_scheduled_functions") },
+  handler: async (ctx, { id }) => (await ctx.db.system.get(id))?.state.kind ?? null,
 });
 
 export const tick = internalMutation({
