@@ -67,7 +67,9 @@ def _write_summary(analysis: Analysis, folder: Path, *, readable: bool) -> None:
     results = analysis.results
     (folder / "summary.json").write_text(json.dumps(results.wire(), indent=2) + "\n", encoding="utf-8")
     if readable:
-        frames = [frame for path in analysis.segments for frame in _readable(path, results.video_width, results.video_height)]
+        frames = [
+            frame for path in analysis.segments for frame in _readable(path, results.video_width, results.video_height)
+        ]
         (folder / "frames.json").write_text(json.dumps(frames) + "\n", encoding="utf-8")
     print(file=sys.stderr)
     print(f"{results.total_frames} frames, {results.duration:.2f} s, {len(results.players)} players")

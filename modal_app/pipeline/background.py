@@ -24,7 +24,7 @@ def run_interruptibly(work: Callable[[], T], check: Callable[[], None]) -> T:
     def run() -> None:
         try:
             result.append(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
+        except BaseException as error:
             failure.append(error)
 
     thread = threading.Thread(target=run, daemon=True, name="pipeline-background")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import av
 import av.container
@@ -65,9 +66,9 @@ class SourceReader:
             PipelineError: video_unreadable when next to nothing can be decoded, video_truncated when far less came
                 than the file declares, video_too_long.
         """
-        early: "list[av.Packet[av.AudioStream]]" = []
+        early: list[Any] = []
         for packet in self._packets():
-            if packet.stream is self._video:
+            if isinstance(packet.stream, av.VideoStream):
                 for frame in self._decode(packet):
                     yield Picture(frame, self._clock.next(frame))
             elif isinstance(packet.stream, av.AudioStream) and packet.dts is not None:
@@ -77,7 +78,7 @@ class SourceReader:
                 early.clear()
         self._judge()
 
-    def _packets(self) -> "Iterator[av.Packet[av.VideoStream | av.AudioStream]]":
+    def _packets(self) -> "Iterator[av.Packet[Any]]":
         streams = [self._video] if self.audio is None else [self._video, self.audio]
         packets = self._container.demux(*streams)
         while True:
@@ -89,12 +90,13 @@ class SourceReader:
                 self._damaged += 1
                 return
 
-    def _decode(self, packet: "av.Packet[av.VideoStream]") -> list[av.VideoFrame]:
+    def _decode(self, packet: "av.Packet[Any]") -> list[av.VideoFrame]:
         try:
-            return packet.decode()
+            frames: list[av.VideoFrame] = packet.decode()
         except av.error.InvalidDataError:
             self._damaged += 1
             return []
+        return frames
 
     def _judge(self) -> None:
         good = self._clock.count

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from modal_app.contract.models import ErrorCode
 from modal_app.errors import PipelineError
 from modal_app.pipeline.decode import Picture, SourceReader
@@ -70,13 +72,17 @@ class _Pass(threading.Thread):
                 else:
                     self.rendition.add_sound(item)
             else:
-                if len(self.table) > 1 and not self._watch.moved:
-                    raise PipelineError(ErrorCode.video_still, "no picture differs from the first")
-        except BaseException as error:  # noqa: BLE001 - handed to the detector's thread
+                self._refuse_still(0.0)
+        except BaseException as error:
             self.failure = error
         finally:
             self._reader.close()
             self._put(None)
+
+    def raise_failure(self) -> None:
+        """Raise what ended the pass early, if anything did."""
+        if self.failure is not None:
+            raise self.failure
 
     def _take(self, picture: Picture) -> None:
         frame = self._upright.convert(picture.frame)
@@ -84,12 +90,15 @@ class _Pass(threading.Thread):
         number = len(self.table)
         self.table.add(picture.pts, repeated=repeated, cut=cut)
         self.seconds = float(picture.pts * self._info.time_base)
-        if not self._watch.moved and self.seconds > _STILL_SECONDS:
-            raise PipelineError(ErrorCode.video_still, f"nothing moved for {_STILL_SECONDS:.0f} s")
-        image = None if repeated else frame.to_ndarray(format="bgr24")
+        self._refuse_still(_STILL_SECONDS)
+        image = None if repeated else np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
         self.rendition.add_picture(frame, picture.pts)
         if image is not None:
             self._put(_NewPicture(number, image))
+
+    def _refuse_still(self, patience: float) -> None:
+        if not self._watch.moved and len(self.table) > 1 and self.seconds > patience:
+            raise PipelineError(ErrorCode.video_still, f"nothing moved in {self.seconds:.0f} s")
 
     def _put(self, item: _NewPicture | None) -> None:
         while not self.stopping.is_set():
@@ -130,8 +139,7 @@ def detect(
             # The first batch also warms the model up.
             pace = pace or (time.monotonic(), done)
             reporter.update(done, paced_from=pace)
-        if reading.failure is not None:
-            raise reading.failure
+        reading.raise_failure()
     except BaseException:
         reading.stopping.set()
         reading.join()

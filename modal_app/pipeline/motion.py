@@ -33,9 +33,9 @@ def small_luma(frame: av.VideoFrame) -> Luma:
     size = (max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
     plane = frame.planes[0]
     if frame.format.name in {"yuv420p", "yuvj420p", "gray"}:
-        grey = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+        grey = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
     else:
-        grey = frame.to_ndarray(format="gray")
+        grey = np.asarray(frame.to_ndarray(format="gray"), dtype=np.uint8)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 

@@ -78,7 +78,9 @@ def _link(tracklets: list[Tracklet]) -> list[Person]:
     for before, tracklet in enumerate(ordered):
         first = bisect_left(starts, tracklet.last_time - _OVERLAP)
         last = bisect_right(starts, tracklet.last_time + _SHORT_GAP)
-        links += [(_link_cost(tracklet, ordered[after]), before, after) for after in range(first, last) if after > before]
+        links += [
+            (_link_cost(tracklet, ordered[after]), before, after) for after in range(first, last) if after > before
+        ]
     follower: dict[int, int] = {}
     led: set[int] = set()
     for cost, before, after in sorted(links):
@@ -102,8 +104,8 @@ def _link_cost(before: Tracklet, after: Tracklet) -> float:
     if before.shot != after.shot or max(end[2], start[2]) / min(end[2], start[2]) > _HEIGHT_RATIO:
         return float("inf")
     wait = max(0.0, after.first_time - before.last_time)
-    miss = float(np.hypot(*(end[:2] + end[3:] * min(wait, _COAST) - start[:2]))) / ((end[2] + start[2]) / 2)
-    return miss / (_REACH + _REACH_SPEED * wait) + _colour_cost(_colours(before), _colours(after))
+    miss = float(np.hypot(*(end[:2] + end[3:] * min(wait, _COAST) - start[:2])) / ((end[2] + start[2]) / 2))
+    return miss / float(_REACH + _REACH_SPEED * wait) + _colour_cost(_colours(before), _colours(after))
 
 
 class _Group:

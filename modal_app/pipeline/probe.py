@@ -16,12 +16,10 @@ from modal_app.pipeline.containers import is_cut_off
 from modal_app.pipeline.motion import MOVING_SHARE, changed_share, small_luma
 
 # Only these demuxers are tried. Playlists and scripts, which name other files and addresses, are not among them.
-_FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,mpegtsraw,asf,flv,ogg,h264,hevc,m4v,mjpeg,mxf,dv,nut"
-)
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,mpegtsraw,asf,flv,ogg,h264,hevc,m4v,mjpeg"
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 
-# Transfer characteristics of high dynamic range: SMPTE ST 2084 (PQ) and ARIB STD-B67 (HLG), as ITU-T H.273 numbers them.
+# Transfer characteristics of high dynamic range in ITU-T H.273: SMPTE ST 2084 (PQ) and ARIB STD-B67 (HLG).
 _HDR_TRANSFERS = {16, 18}
 
 # A still is looked for in keyframes from this many places of the video; enough of them must be different frames, and
@@ -135,9 +133,7 @@ def _describe(path: Path, container: av.container.InputContainer) -> MediaInfo:
     )
 
 
-def _first_frame(
-    container: av.container.InputContainer, stream: av.VideoStream, codec: str
-) -> av.VideoFrame:
+def _first_frame(container: av.container.InputContainer, stream: av.VideoStream, codec: str) -> av.VideoFrame:
     damaged = 0
     try:
         for packet in container.demux(stream):

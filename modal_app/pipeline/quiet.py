@@ -21,7 +21,7 @@ def load_yolo(cache_dir: Path, *, offline: bool) -> Any:
     os.environ["YOLO_OFFLINE"] = "true" if offline else "false"
     # OpenVINO's converter goes on without its telemetry package, and has no other switch.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
-    from ultralytics import YOLO  # noqa: PLC0415 - reads the environment when imported
+    from ultralytics import YOLO  # type: ignore[attr-defined]  # noqa: PLC0415 - reads the environment
     from ultralytics.utils.events import events  # noqa: PLC0415
 
     events.enabled = False

@@ -58,7 +58,7 @@ class RenditionWriter:
             "maxrate": str(peak),
             "bufsize": str(2 * peak),
         }
-        stream = cast(av.VideoStream, self._container.add_stream("libx264", rate=rate, options=options))
+        stream = self._container.add_stream("libx264", rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
         stream.time_base = self._time_base
         stream.codec_context.time_base = self._time_base
@@ -90,8 +90,7 @@ class RenditionWriter:
             context.color_primaries, context.color_trc = frame.color_primaries, frame.color_trc
             context.colorspace, context.color_range = frame.colorspace, frame.color_range
         is_key = self._last_key is None or (
-            following is not None
-            and (following - self._last_key) * self._time_base > self._settings.keyframe_seconds
+            following is not None and (following - self._last_key) * self._time_base > self._settings.keyframe_seconds
         )
         frame.pict_type = av.video.frame.PictureType.I if is_key else av.video.frame.PictureType.NONE
         if is_key:
@@ -130,7 +129,7 @@ class _CopiedSound:
 
     def add(self, sound: Sound) -> None:
         packet = sound.packet
-        time_base = cast(Fraction, packet.time_base)
+        time_base = packet.time_base
         shift = round(sound.origin / time_base)
         if packet.pts is None or packet.dts is None or packet.size == 0:
             return
@@ -150,7 +149,7 @@ class _EncodedSound:
 
     def __init__(self, container: av.container.OutputContainer, settings: RenditionSettings) -> None:
         self._container = container
-        self._stream = cast(av.AudioStream, container.add_stream("aac", rate=_AUDIO_RATE, layout="stereo"))
+        self._stream = container.add_stream("aac", rate=_AUDIO_RATE, layout="stereo")
         self._stream.bit_rate = settings.audio_bit_rate
         self._resampler = av.AudioResampler("fltp", "stereo", _AUDIO_RATE, frame_size=1024)
         self._next: int | None = None
@@ -192,7 +191,7 @@ def _sound_writer(
 
 
 def read_times(path: Path) -> tuple[Fraction, NDArray[np.int64], int]:
-    """Time base, presentation times (shape (n,)) and end of a finished rendition, in ticks, as a browser will see them."""
+    """Time base, presentation times (shape (n,)) and end of a finished rendition, in ticks: what a browser will see."""
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         time_base = cast(Fraction, stream.time_base)

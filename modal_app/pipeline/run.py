@@ -173,5 +173,3 @@ def _is_variable(timeline: Timeline) -> bool:
     rounding = float(Fraction(1, 500) / timeline.time_base)
     off = np.abs(gaps - usual) > max(_RATE_TOLERANCE * usual, rounding)
     return bool(off.mean() > 0.02)
-
-

@@ -189,9 +189,12 @@ def write_poster(path: Path, rendition: Path, time: int) -> None:
         stream = container.streams.video[0]
         container.seek(time, stream=stream)
         frame = next(frame for frame in container.decode(stream) if frame.pts is not None and frame.pts >= time)
-    picture = frame.to_ndarray(format="bgr24")
+    picture: NDArray[np.uint8] = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
     scale = min(1.0, _POSTER_WIDTH / picture.shape[1])
-    picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    if scale < 1:
+        picture = np.asarray(
+            cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8
+        )
     done, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, _POSTER_QUALITY])
     if not done:
         raise OSError("the poster cannot be encoded")

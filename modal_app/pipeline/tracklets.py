@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.observations import Detections, FrameTable, read_frames
+from modal_app.pipeline.observations import FrameTable, read_frames
 from modal_app.pipeline.settings import TrackSettings
 
 # No tracklet.
@@ -84,10 +85,11 @@ def _state(states: list[tuple[float, float, float, float]], at: int) -> NDArray[
     return np.array([values[at, 1], values[at, 2], float(np.median(values[:, 3])), *speed])
 
 
-def _tracker(settings: TrackSettings, rate: float) -> object:
+def _tracker(settings: TrackSettings, rate: float) -> Any:
     from ultralytics.trackers.byte_tracker import BYTETracker  # noqa: PLC0415 - takes seconds to import
 
-    return BYTETracker(
+    make: Any = BYTETracker
+    return make(
         SimpleNamespace(
             track_high_thresh=settings.high,
             track_low_thresh=settings.low,
@@ -157,11 +159,11 @@ def follow(
                 tracker, by_id = _tracker(settings, rate), {}
             # Frames without anybody count too: the tracker's patience is in frames.
             for _ in range(int(np.count_nonzero(new[expected:number]))):
-                tracker.update(nobody)  # type: ignore[attr-defined]
+                tracker.update(nobody)
             expected = number + 1
             time = float(frames.pts[number] * seconds_per_tick)
             chosen = np.full(len(people), NONE, dtype="<i4")
-            for row in tracker.update(_Boxes(people["box"], people["confidence"])):  # type: ignore[attr-defined]
+            for row in tracker.update(_Boxes(people["box"], people["confidence"])):
                 identity, index = int(row[4]), int(row[7])
                 tracklet = by_id.get(identity)
                 if tracklet is None:
@@ -171,11 +173,6 @@ def follow(
                 chosen[index] = tracklet.number
             file.write(chosen.tobytes())
     return tracklets
-
-
-def read_assignments(path: Path, people: Detections, position: int) -> NDArray[np.int32]:
-    """Tracklet numbers of the detections that start at row `position`, shape (n,)."""
-    return np.fromfile(path, dtype="<i4", count=len(people), offset=4 * position)
 
 
 def path_length(samples: NDArray[np.float32]) -> float:

@@ -48,8 +48,9 @@ class Upright:
         Scaling comes before turning and before the change of colours, which then see fewer pixels.
         """
         turned = self._info.rotation in {90, 270}
-        width, height = self._size.height if turned else self._size.width, (
-            self._size.width if turned else self._size.height
+        width, height = (
+            self._size.height if turned else self._size.width,
+            (self._size.width if turned else self._size.height),
         )
         graph = av.filter.Graph()
         source = graph.add_buffer(
@@ -64,7 +65,10 @@ class Upright:
         if self._info.hdr:
             # Tone mapping to the range of ordinary screens (ITU-R BT.709).
             steps.append(
-                ("scale", "out_transfer=bt709:out_primaries=bt709:out_color_matrix=bt709:out_range=tv:intent=perceptual")
+                (
+                    "scale",
+                    "out_transfer=bt709:out_primaries=bt709:out_color_matrix=bt709:out_range=tv:intent=perceptual",
+                )
             )
         else:
             steps.append(("scale", "out_range=tv"))
