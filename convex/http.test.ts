@@ -278,6 +278,15 @@ describe("POST /reportFailure", () => {
     expect(await deployment.storedFiles()).toHaveLength(1);
   });
 
+  test("deletes the outputs that the attempt had stored, and nobody else's files", async () => {
+    const { rendition, poster, segments } = await deployment.results(request);
+    const [part] = await deployment.storedFiles();
+    const outputs = [rendition, poster, ...segments, String(part)];
+    const body = { videoId: video.videoId, attempt: 1, code: "results_rejected", detail: "", outputs };
+    expect(await deployment.call("/reportFailure", body, request.token)).toEqual(accepted);
+    expect(await deployment.storedFiles()).toEqual([part]);
+  });
+
   test("accepts a repeat, which changes nothing", async () => {
     await fail("worker_crashed");
     const before = await deployment.view(video);

@@ -1,6 +1,7 @@
 """The worker's calls to Convex: the four routes of the HTTP actions, with one attempt's token."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Self, TypeVar
 
@@ -108,9 +109,11 @@ class ConvexClient:
         except CallRejectedError as error:
             raise PipelineError(ErrorCode.results_rejected, str(error)) from error
 
-    def report_failure(self, code: ErrorCode, detail: str) -> None:
-        """Ends the attempt without a result."""
-        message = FailureReport.model_validate({**self._attempt, "code": code, "detail": detail[:MAX_DETAIL_LENGTH]})
+    def report_failure(self, code: ErrorCode, detail: str, outputs: Sequence[str] = ()) -> None:
+        """Ends the attempt without a result, and has the files deleted that were stored for it."""
+        message = FailureReport.model_validate(
+            {**self._attempt, "code": code, "detail": detail[:MAX_DETAIL_LENGTH], "outputs": list(outputs)}
+        )
         # What is reported may be the very reason of the stop, so that the stop must not end the report.
         self._post_retried("/reportFailure", message, CallbackAccepted, heed_stop=False)
 

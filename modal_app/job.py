@@ -6,7 +6,7 @@ import shutil
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -100,12 +100,13 @@ def run_job(
         stop: Ends the job from outside, without a report, when set with a JobStopped.
     """
     stop = stop or StopSignal()
+    outputs: list[str] = []
     with ConvexClient(request, settings, stop) as client:
         try:
             with _temporary(directory), _time_limit(settings.job_timeout_seconds, stop):
-                _Job(request, directory, settings, client, analyze, stop).run()
+                _Job(request, directory, settings, client, analyze, stop, outputs).run()
         except Exception as error:
-            return _conclude(request, client, error)
+            return _conclude(request, client, error, outputs)
     logger.info("video %s: completed", request.video_id)
     return Outcome.completed
 
@@ -121,8 +122,12 @@ def failure_of(error: Exception) -> PipelineError:
     return PipelineError(ErrorCode.internal_error, f"{type(error).__name__}: {error}")
 
 
-def _conclude(request: ProcessRequest, client: ConvexClient, error: Exception) -> Outcome:
+def _conclude(request: ProcessRequest, client: ConvexClient, error: Exception, outputs: list[str]) -> Outcome:
     if isinstance(error, JobStopped):
+        if outputs:
+            # The attempt is over, so the answer is a refusal; it takes the files away all the same.
+            with suppress(JobStopped, TransientError, CallRejectedError):
+                client.report_failure(ErrorCode.cancelled, "stopped while uploading", outputs)
         logger.info("video %s: stopped, %s", request.video_id, type(error).__name__)
         return Outcome.stopped
     if isinstance(error, TransientError):
@@ -132,7 +137,7 @@ def _conclude(request: ProcessRequest, client: ConvexClient, error: Exception) -
     story = "".join(traceback.format_exception(error)) if failure.code is ErrorCode.internal_error else str(failure)
     logger.error("video %s: failed, %s", request.video_id, story.replace(request.token, REDACTED))
     try:
-        client.report_failure(failure.code, failure.detail.replace(request.token, REDACTED))
+        client.report_failure(failure.code, failure.detail.replace(request.token, REDACTED), outputs)
     except JobStopped:
         return Outcome.stopped
     except (TransientError, CallRejectedError) as refusal:
@@ -173,6 +178,8 @@ class _Job:
     client: ConvexClient
     analyze: Analyze
     stop: StopSignal
+    outputs: list[str]
+    """Storage ids of what has been uploaded so far: rendition, poster, segments."""
 
     def run(self) -> None:
         try:
@@ -192,9 +199,10 @@ class _Job:
 
             source = self._download(progress)
             analysis = self._analyze(source, progress)
-            rendition, poster, *segments = self._upload(analysis, progress)
+            self._upload(analysis, progress)
         # No heartbeat may follow the results: they end the attempt, and its token with it.
         self.stop.raise_if_set()
+        rendition, poster, *segments = self.outputs
         self.client.update_results(analysis.results, rendition=rendition, poster=poster, segments=segments)
 
     def _download(self, progress: Callable[[Stage, float, float | None], None]) -> Path:
@@ -221,13 +229,13 @@ class _Job:
         self.stop.raise_if_set()
         return analysis
 
-    def _upload(self, analysis: Analysis, progress: Callable[[Stage, float, float | None], None]) -> list[str]:
+    def _upload(self, analysis: Analysis, progress: Callable[[Stage, float, float | None], None]) -> None:
         files = [
             OutputFile(analysis.rendition, "video/mp4"),
             OutputFile(analysis.poster, "image/jpeg"),
             *(OutputFile(segment, "application/gzip") for segment in analysis.segments),
         ]
         progress(Stage.publish, 0, None)
-        uploader = Uploader(self.settings, self.client.generate_upload_url)
+        uploader = Uploader(self.settings, self.client.generate_upload_url, self.outputs)
         work = uploader.send_all(files, on_progress=lambda fraction: progress(Stage.publish, fraction, None))
-        return run_interruptibly(work, self.stop)
+        run_interruptibly(work, self.stop)

@@ -43,21 +43,20 @@ class Uploader:
     Args:
         settings: Where the deployment is; a file goes to no other origin.
         new_address: Asks Convex for the next upload address. It blocks.
+        stored: Gets the storage id of each file as soon as it has one, so that it is known whatever happens after.
     """
 
-    def __init__(self, settings: WorkerSettings, new_address: Callable[[], str]) -> None:
+    def __init__(self, settings: WorkerSettings, new_address: Callable[[], str], stored: list[str]) -> None:
         self._settings = settings
         self._new_address = new_address
+        self._stored = stored
 
-    async def send_all(self, files: Sequence[OutputFile], *, on_progress: Callable[[float], None]) -> list[str]:
+    async def send_all(self, files: Sequence[OutputFile], *, on_progress: Callable[[float], None]) -> None:
         """Uploads the files in order; each try of one begins with a new address and its first byte.
 
         Args:
             files: What to send.
             on_progress: Gets the share of all bytes that has been sent, 0 to 1; lower again when a file is tried again.
-
-        Returns:
-            The storage ids, in the order of the files.
 
         Raises:
             PipelineError: `internal_error`, when the storage refuses a file.
@@ -65,7 +64,6 @@ class Uploader:
         """
         sizes = await asyncio.to_thread(lambda: [file.path.stat().st_size for file in files])
         total = sum(sizes)
-        storage_ids: list[str] = []
 
         def share_after(before: int) -> Callable[[int], None]:
             return lambda sent: on_progress((before + sent) / total)
@@ -77,8 +75,7 @@ class Uploader:
                     retry=RETRY_TRANSIENT, wait=BACKOFF, stop=stop_after_attempt(ATTEMPTS), reraise=True
                 )
                 upload = _Upload(file, sizes[index], share_after(sum(sizes[:index])))
-                storage_ids.append(await retrying(self._send, http, upload))
-        return storage_ids
+                self._stored.append(await retrying(self._send, http, upload))
 
     async def _send(self, http: httpx.AsyncClient, upload: "_Upload") -> str:
         name = upload.file.path.name

@@ -90,13 +90,15 @@ export const ResultsUpdate = z
   .check(z.meta({ id: "ResultsUpdate" }));
 export type ResultsUpdate = z.infer<typeof ResultsUpdate>;
 
-/** POST /reportFailure: ends the attempt without a result. */
+/** POST /reportFailure: ends the attempt without a result. Also sent after the attempt was ended by others, for its outputs. */
 export const FailureReport = z
   .strictObject({
     ...attemptFields,
     code: ErrorCode,
     /** For the operator's log; never shown to a visitor. */
     detail: z.string().check(z.maxLength(2000)),
+    /** Storage ids of the files that were already uploaded; they are deleted. */
+    outputs: z.optional(z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS + 2))),
   })
   .check(z.meta({ id: "FailureReport" }));
 export type FailureReport = z.infer<typeof FailureReport>;

@@ -60,10 +60,11 @@ export async function issueUploadUrl(ctx: MutationCtx, call: UploadUrlCall): Pro
   return hasEnded(job.state) ? refusal(job) : { uploadUrl: await ctx.storage.generateUploadUrl() };
 }
 
-/** Ends the attempt without a result. */
+/** Ends the attempt without a result, and deletes what it had stored. */
 export async function takeFailure(ctx: MutationCtx, call: FailureCall): Promise<CallbackOutcome> {
   const job = await authenticate(ctx, call);
   if (job === null) return UNAUTHORIZED;
+  await discardOutputs(ctx, await findOutputs(ctx, job, call.outputs ?? []));
   return (await failJob(ctx, job, call.code, call.detail)) ? ACCEPTED : refusal(job);
 }
 
@@ -73,10 +74,9 @@ export async function takeResults(ctx: MutationCtx, call: ResultsCall): Promise<
   if (job === null) return UNAUTHORIZED;
   if (job.state === "succeeded") return ACCEPTED;
   const ids = [call.rendition, call.poster, ...call.segments];
-  const files = await Promise.all(ids.map(async (id) => await findOutput(ctx, job, id)));
-  const found = files.filter((file) => file !== null);
+  const found = await findOutputs(ctx, job, ids);
   if (hasEnded(job.state)) {
-    for (const file of found) await discard(ctx, file.storageId);
+    await discardOutputs(ctx, found);
     return refusal(job);
   }
   if (
@@ -90,10 +90,14 @@ export async function takeResults(ctx: MutationCtx, call: ResultsCall): Promise<
   return ACCEPTED;
 }
 
-/** A file that the attempt may call its own: nobody's, and stored since it started. */
-async function findOutput(ctx: MutationCtx, job: Doc<"jobs">, id: string): Promise<StoredFile | null> {
-  const file = await findUnclaimed(ctx, id);
-  return file !== null && file.storedAt >= job.startedAt ? file : null;
+/** The files that the attempt may call its own: nobody's, and stored since it started. */
+async function findOutputs(ctx: MutationCtx, job: Doc<"jobs">, ids: string[]): Promise<StoredFile[]> {
+  const files = await Promise.all(ids.map(async (id) => await findUnclaimed(ctx, id)));
+  return files.filter((file) => file !== null && file.storedAt >= job.startedAt);
+}
+
+async function discardOutputs(ctx: MutationCtx, files: StoredFile[]): Promise<void> {
+  for (const file of files) await discard(ctx, file.storageId);
 }
 
 async function complete(

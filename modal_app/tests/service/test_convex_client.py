@@ -76,7 +76,7 @@ def results(client: ConvexClient) -> None:
 
 
 def failure(client: ConvexClient) -> None:
-    client.report_failure(ErrorCode.video_still, "nothing moves")
+    client.report_failure(ErrorCode.video_still, "nothing moves", ["a"])
 
 
 def upload_url(client: ConvexClient) -> None:
@@ -92,7 +92,7 @@ RETRIED: list[Callable[[ConvexClient], None]] = [upload_url, results, failure]
     [
         (heartbeat, "/updateStatus", {"sequence": 1, "stage": "detect", "progress": 0.5, "etaSeconds": 3}),
         (results, "/updateResults", {"results": RESULTS, "rendition": "r", "poster": "p", "segments": ["a", "b"]}),
-        (failure, "/reportFailure", {"code": "video_still", "detail": "nothing moves"}),
+        (failure, "/reportFailure", {"code": "video_still", "detail": "nothing moves", "outputs": ["a"]}),
     ],
 )
 def test_each_call_goes_to_its_route_with_the_attempts_token(

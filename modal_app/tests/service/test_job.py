@@ -122,17 +122,22 @@ def test_an_attempt_that_is_over_ends_quietly(convex: FakeConvex, directory: Pat
     assert {route for route, _ in convex.calls} == {"/updateStatus"}
 
 
-def test_an_attempt_that_is_over_at_its_results_ends_quietly(convex: FakeConvex, directory: Path) -> None:
+def test_an_attempt_that_is_over_at_its_results_gives_its_files_back(convex: FakeConvex, directory: Path) -> None:
     convex.answers["/updateResults"] = lambda _: refused(409, "superseded")
+    convex.answers["/reportFailure"] = lambda _: refused(409, "superseded")
     assert run(convex, directory) is Outcome.stopped
-    assert convex.bodies("/reportFailure") == []
+    results = convex.bodies("/updateResults")[0]
+    uploaded = [results["rendition"], results["poster"], *results["segments"]]
+    assert [body["outputs"] for body in convex.bodies("/reportFailure")] == [uploaded]
 
 
 def test_refused_results_are_reported_as_such(convex: FakeConvex, directory: Path) -> None:
     convex.answers["/updateResults"] = lambda _: refused(400, "invalid_request")
     assert run(convex, directory) is Outcome.failed
     assert len(convex.bodies("/updateResults")) == 1
-    assert [body["code"] for body in convex.bodies("/reportFailure")] == ["results_rejected"]
+    [report] = convex.bodies("/reportFailure")
+    assert report["code"] == "results_rejected"
+    assert report["outputs"][0] == convex.bodies("/updateResults")[0]["rendition"]
 
 
 def test_a_failure_that_nobody_takes_ends_the_job_all_the_same(convex: FakeConvex, directory: Path) -> None:
