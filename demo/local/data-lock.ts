@@ -4,6 +4,9 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** Bytes; the least that the systems Node runs on allow. */
+const LONGEST_SOCKET_PATH = 103;
+
 /**
  * Makes sure that one process at a time uses a data folder. Returns what lets go of it.
  *
@@ -12,14 +15,21 @@ import { join } from "node:path";
  * @throws Error if another process has it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const name = createHash("sha256").update(folder).digest("hex").slice(0, 24);
-  const path = join(tmpdir(), `badminton-analyzer-${name}.sock`);
+  const path = socketPath(folder);
   if (await isServed(path)) throw new Error(`Another local deployment uses the folder ${folder} already.`);
   rmSync(path, { force: true });
   const server = createServer();
   await listen(server, path);
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** In the folder itself, unless its path is longer than a socket's may be. */
+function socketPath(folder: string): string {
+  const inside = join(folder, "lock.sock");
+  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside;
+  const name = createHash("sha256").update(folder).digest("hex").slice(0, 24);
+  return join(tmpdir(), `badminton-analyzer-${name}.sock`);
 }
 
 function listen(server: Server, path: string): Promise<void> {
