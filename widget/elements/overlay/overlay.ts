@@ -17,6 +17,7 @@ const EXACT_PIXELS =
   "ResizeObserverEntry" in globalThis && "devicePixelContentBoxSize" in ResizeObserverEntry.prototype;
 
 /**
+ * @tagname ba-overlay
  * @summary Draws poses, boxes, names and trails over a playing video, each exactly over the frame that it belongs to.
  *
  * While any layer is on, it paints the video's frame and what belongs over it in one task, from one and the same frame: the

@@ -3,6 +3,7 @@ import { css } from "lit";
 export const styles = css`
   :host {
     display: block;
+    container-type: inline-size;
   }
 
   h2 {
@@ -52,6 +53,18 @@ export const styles = css`
     vertical-align: bottom;
   }
 
+  @container (inline-size < 22rem) {
+    th,
+    td {
+      padding-inline: 0.125rem;
+      font-size: 0.875em;
+    }
+
+    thead th {
+      font-size: 0.75em;
+    }
+  }
+
   .swatch {
     display: inline-block;
     inline-size: 0.75em;
@@ -90,5 +103,16 @@ export const styles = css`
     padding: var(--_space);
     border-radius: calc(var(--_radius) * 0.75);
     background: var(--_raised);
+  }
+
+  @container (max-width: 21rem) {
+    table {
+      font-size: 0.8125em;
+    }
+
+    th,
+    td {
+      padding-inline: 0.25rem;
+    }
   }
 `;

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
+import { styleProperties } from "../../utils/style-properties.js";
 import type { Player, ResultNote, Results } from "../../../convex/contract/results.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { en } from "../../i18n/en.js";
@@ -72,7 +72,7 @@ export class BaSummary extends LitElement {
   }
 
   private renderPlayer({ id, presence, confidence }: Player, { duration }: Results): TemplateResult {
-    const color = styleMap({ background: COLORS[(id - 1) % COLORS.length] ?? null });
+    const color = styleProperties({ background: COLORS[(id - 1) % COLORS.length] ?? null });
     const seconds = presence * duration;
     return html`<tr>
       <th scope="row"><span class="swatch" part="swatch" style=${color}></span>${en.summary.name(id)}</th>
