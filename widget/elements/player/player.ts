@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import { styleMap } from "lit/directives/style-map.js";
+import { styleProperties } from "../../utils/style-properties.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { SegmentLoader } from "../../client/segments-loader.js";
 import { FullscreenController } from "../../controllers/playback-fullscreen.js";
@@ -219,7 +219,7 @@ export class BaPlayer extends LitElement {
     const { state: playing } = this.#playback;
     const { renditionUrl, posterUrl, results } = this.video ?? {};
     const ratio = results ? { "--_ratio": `${results.videoWidth} / ${results.videoHeight}` } : {};
-    return html`<div class="stage" part="stage" tabindex="-1" style=${styleMap(ratio)}>
+    return html`<div class="stage" part="stage" tabindex="-1" style=${styleProperties(ratio)}>
       <video
         part="video"
         crossorigin="anonymous"

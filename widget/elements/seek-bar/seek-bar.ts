@@ -1,7 +1,7 @@
 import { html, LitElement, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { styleMap } from "lit/directives/style-map.js";
+import { styleProperties } from "../../utils/style-properties.js";
 import type { Span } from "../../controllers/playback-state.js";
 import { en } from "../../i18n/en.js";
 import { BaPlaybackRequestEvent } from "../player/playback-request-event.js";
@@ -48,7 +48,7 @@ export class BaSeekBar extends LitElement {
 
   private renderSpan(name: string, part: string, { start, end }: Span): TemplateResult {
     const share = (seconds: number) => `${(100 * seconds) / Math.max(this.duration, STEP_SECONDS)}%`;
-    const place = styleMap({ "inset-inline-start": share(start), "inline-size": share(end - start) });
+    const place = styleProperties({ "inset-inline-start": share(start), "inline-size": share(end - start) });
     return html`<div class="span ${name}" part=${part} style=${place}></div>`;
   }
 
