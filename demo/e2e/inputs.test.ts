@@ -33,6 +33,12 @@ async function expectNothingLeft(): Promise<void> {
   await expect.poll(() => stack().workFiles(), { timeout: 30_000 }).toEqual([]);
 }
 
+async function deleteVideo(analyzer: Analyzer): Promise<void> {
+  await analyzer.button("Delete video").click();
+  await analyzer.button("Yes, delete").click();
+  await expectNothingLeft();
+}
+
 describe("refused before a byte goes up", () => {
   const refusals: [string, ErrorCode][] = [
     ["empty.mp4", "file_empty"],
@@ -103,6 +109,7 @@ describe("unusual, and fine", () => {
         expect(span, `skeletons in frame ${frame}`).toBeGreaterThan(0.6);
     }
     await keepScreenshot(analyzer.page, `input-${name.replace(".mp4", "")}`);
+    await deleteVideo(analyzer);
   });
 
   test("no-people.mp4 completes, and says that nobody was found", async () => {
@@ -112,6 +119,7 @@ describe("unusual, and fine", () => {
     expect(results).toMatchObject({ players: [], notes: ["no_people"] });
     await analyzer.element.locator("ba-summary", { hasText: "Nobody was found in this video" }).waitFor();
     await keepScreenshot(analyzer.page, "input-no-people");
+    await deleteVideo(analyzer);
   });
 });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +10,7 @@ import { freePorts } from "./ports.js";
 import { startProgram, type Program } from "./program.js";
 
 const settings = readSettings(process.env);
+const scriptFolder = path.join(root, "dist");
 
 /** The tests run against a real Convex that CONVEX_URL names: what they cannot do to it, they leave out. */
 export const onRealConvex = !settings.ownDeployment;
@@ -49,6 +51,9 @@ export function useStack(detour?: () => Promise<Detour>): () => Stack {
 }
 
 async function startStack(detour: Detour | undefined): Promise<Stack & { end(): Promise<void> }> {
+  if (!existsSync(path.join(scriptFolder, "badminton-analyzer.js"))) {
+    throw new Error("The element is not built: run `npm run build` first.");
+  }
   const folder = await mkdtemp(path.join(tmpdir(), "analyzer-e2e-"));
   const [convexPort = 0, sitePort = 0, freePort = 0] = await freePorts(3);
   const workerPort = onRealConvex ? settings.ports.WORKER_PORT : freePort;
@@ -106,7 +111,7 @@ async function startStack(detour: Detour | undefined): Promise<Stack & { end(): 
       port: 0,
       deploymentUrl: convexUrl,
       siteKey,
-      scriptFolder: path.join(root, "dist"),
+      scriptFolder,
       sampleFolder: path.join(root, ".cache/sample"),
     });
   } catch (error) {
