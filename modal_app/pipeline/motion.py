@@ -14,7 +14,7 @@ _LEVELS = 12
 # Pictures are compared at this many lines; fewer lose the small far player.
 _LINES = 360
 # Share of changing pixels above which something moves.
-MOVING_SHARE = 2e-4
+MOVING_SHARE = 1e-3
 # A repeated frame changes by less than this part of what new frames around it change ...
 _REPEAT_PART = 0.12
 # ... and never by more than this share, however much the camera moved just before.
@@ -52,6 +52,7 @@ class MotionWatch:
     """
 
     def __init__(self) -> None:
+        self._first: Luma | None = None
         self._last_new: Luma | None = None
         self._history: deque[float] = deque(maxlen=_HISTORY)
         # Whether anything has moved since the first frame.
@@ -59,16 +60,16 @@ class MotionWatch:
 
     def update(self, picture: Luma) -> tuple[bool, bool]:
         """Whether the picture repeats the last new one, and whether it begins a new shot."""
-        if self._last_new is None:
-            self._last_new = picture
+        if self._first is None or self._last_new is None:
+            self._first = self._last_new = picture
             return False, False
+        self.moved = self.moved or changed_share(self._first, picture) > MOVING_SHARE
         share = changed_share(self._last_new, picture)
         usual = float(np.median(self._history)) if len(self._history) >= _MIN_HISTORY else None
         if share == 0.0 or (usual is not None and share <= min(_REPEAT_PART * usual, _REPEAT_SHARE)):
             return True, False
         self._last_new = picture
         self._history.append(share)
-        self.moved = self.moved or share > MOVING_SHARE
         cut = share > _CUT_SHARE and (usual is None or share > _CUT_PART * usual)
         if cut:
             self._history.clear()

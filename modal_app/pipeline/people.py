@@ -67,7 +67,7 @@ def join(tracklets: list[Tracklet]) -> list[Person]:
     """People from tracklets: first over short gaps by motion, then over long ones by usual place and clothes."""
     long_enough = [t for t in tracklets if t.last_time - t.first_time >= _MIN_SECONDS]
     people = _group(_link(long_enough))
-    return sorted(people, key=lambda person: person.tracklets[0].first_time)
+    return sorted(people, key=lambda person: (person.tracklets[0].first_time, person.tracklets[0].number))
 
 
 def _link(tracklets: list[Tracklet]) -> list[Person]:

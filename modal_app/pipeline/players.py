@@ -81,4 +81,4 @@ def choose(people: list[Person], video_seconds: float) -> list[Person]:
     movers = [candidate for candidate in movers if candidate.height >= _MIN_HEIGHT_PART * tallest]
     bar = _SCORE_PART * movers[min(1, len(movers) - 1)].score
     chosen = [candidate.person for candidate in movers[:MAX_PLAYERS] if candidate.score >= bar]
-    return sorted(chosen, key=lambda person: person.tracklets[0].first_time)
+    return sorted(chosen, key=lambda person: (person.tracklets[0].first_time, person.tracklets[0].number))

@@ -20,6 +20,8 @@ from modal_app.pipeline.upright import PictureSize
 _FINEST_TIME_BASE = Fraction(1, 1_000_000)
 _COARSE_TIME_BASE = Fraction(1, 90_000)
 _AUDIO_RATE = 48_000
+# Sound that a decoder needs before the first that is heard, at most, in seconds; an edit list hides it.
+_MAX_PRIMING = 0.1
 # The rendition's peak rate, in bits a second: somewhat above the source's, within these bounds.
 _RATE_HEADROOM = 1.5
 _MIN_PEAK_RATE = 2_000_000
@@ -133,7 +135,7 @@ class _CopiedSound:
         shift = round(sound.origin / time_base)
         if packet.pts is None or packet.dts is None or packet.size == 0:
             return
-        if packet.pts + (packet.duration or 0) <= shift:
+        if packet.pts - shift < -_MAX_PRIMING / time_base:
             return
         packet.pts -= shift
         packet.dts -= shift

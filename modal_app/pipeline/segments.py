@@ -54,7 +54,7 @@ class SegmentColumns:
 
 def quantise_places(fractions: NDArray[np.float64]) -> NDArray[np.int16]:
     """Fractions of the picture as 16-bit integers; what lies beyond -2..2 is clipped to that."""
-    scaled = np.round(np.nan_to_num(fractions) * COORDINATE_SCALE)
+    scaled = np.round(np.clip(np.nan_to_num(fractions), -4, 4) * COORDINATE_SCALE)
     return np.clip(scaled, -(2**15), 2**15 - 1).astype("<i2")
 
 

@@ -1,0 +1,77 @@
+"""Tiny videos whose "people" are bright rectangles, and a detector that finds them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from modal_app.pipeline.observations import DETECTION, Detections
+from modal_app.pipeline.pose import Image
+from modal_app.testing.encode import VideoFormat, write_video
+
+WIDTH, HEIGHT = 320, 240
+RATE = Fraction(20)
+
+# Left, top, right, bottom in pixels.
+Box = tuple[int, int, int, int]
+
+
+def picture(boxes: Iterable[Box]) -> Image:
+    image = np.full((HEIGHT, WIDTH, 3), 60, np.uint8)
+    for left, top, right, bottom in boxes:
+        image[top:bottom, left:right] = 230
+    return image
+
+
+def player(number: int, frame: int) -> Box:
+    """One of two people who run from side to side, the second further away."""
+    place = (20 + 7 * frame) % 400
+    x = place if place < 200 else 400 - place
+    return (x, 130, x + 30, 220) if number == 0 else (240 - x, 30, 265 - x, 95)
+
+
+def umpire() -> Box:
+    return (285, 100, 310, 170)
+
+
+def write_clip(
+    path: Path, boxes: Callable[[int], list[Box]], times: Sequence[Fraction], video_format: VideoFormat | None = None
+) -> None:
+    frames = ((time, picture(boxes(number))) for number, time in enumerate(times))
+    write_video(path, frames, RATE, video_format)
+
+
+def even_times(count: int) -> list[Fraction]:
+    return [Fraction(number) / RATE for number in range(count)]
+
+
+def match(frame: int) -> list[Box]:
+    return [player(0, frame), player(1, frame), umpire()]
+
+
+class BoxDetector:
+    """Sees every bright rectangle as a person whose keypoints all lie in its middle."""
+
+    name = "boxes"
+    device = "cpu"
+    batch = 2
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def detect(self, pictures: Sequence[Image]) -> list[Detections]:
+        self.seen += len(pictures)
+        return [self._find(image) for image in pictures]
+
+    def _find(self, image: Image) -> Detections:
+        mask = (cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) > 150).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+        blobs = [stat for stat in stats[1:] if stat[4] > 200]
+        found = np.zeros(len(blobs), dtype=DETECTION)
+        for row, (left, top, width, height, _) in zip(found, blobs, strict=True):
+            row["box"] = left, top, left + width, top + height
+            row["confidence"] = 0.9
+            row["keypoints"] = left + width / 2, top + height / 2, 0.8
+        return found
