@@ -39,6 +39,8 @@ describe("the check", () => {
   const documented: DocumentedElement = {
     tagName: "ba-thing",
     modulePath: "thing.ts",
+    attributes: [],
+    events: [],
     parts: ["box", "gone"],
     slots: [],
     cssProperties: ["--ba-known"],

@@ -2,6 +2,8 @@
 export interface DocumentedElement {
   readonly tagName: string;
   readonly modulePath: string;
+  readonly attributes: readonly string[];
+  readonly events: readonly string[];
   readonly parts: readonly string[];
   readonly slots: readonly string[];
   readonly cssProperties: readonly string[];

@@ -34,6 +34,8 @@ export function elementsOf(manifest: unknown): DocumentedElement[] {
       return {
         tagName,
         modulePath: path,
+        attributes: names(attributes),
+        events: names(events),
         parts: names(cssParts),
         slots: names(slots),
         cssProperties: names(cssProperties),

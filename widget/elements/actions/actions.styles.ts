@@ -18,12 +18,6 @@ export const styles = css`
     font-weight: 600;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none;
-    }
-  }
-
   @media (forced-colors: active) {
     .question {
       color: CanvasText;

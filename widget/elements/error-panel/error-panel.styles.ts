@@ -47,12 +47,4 @@ export const styles = css`
       border-color: CanvasText;
     }
   }
-
-  /* Nothing here moves. */
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      animation: none;
-      transition: none;
-    }
-  }
 `;

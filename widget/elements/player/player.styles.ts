@@ -154,6 +154,12 @@ export const styles = css`
     }
   }
 
+  @media (prefers-reduced-motion: reduce) {
+    .waiting {
+      animation-duration: 1ms;
+    }
+  }
+
   @media (forced-colors: active) {
     :host {
       border: 1px solid CanvasText;
