@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { api, internal } from "./_generated/api.js";
-import { DISPATCH_TIMEOUT, HEARTBEAT_LEASE, QUEUE_GRACE, REQUEUE_DELAYS, START_LEASE } from "./model/times.js";
-import {
-  expectRefusal,
-  sha256,
-  startDeployment,
-  type TestDeployment,
-  type TestVideo,
-} from "./testing/deployment.testing.js";
+import { internal } from "./_generated/api.js";
+import { HEARTBEAT_LEASE, QUEUE_GRACE, REQUEUE_DELAYS, START_LEASE } from "./model/times.js";
+import { expectRefusal, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
 
 let deployment: TestDeployment;
 
@@ -22,195 +16,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function start({ videoId, ownerToken }: TestVideo): Promise<void> {
-  await deployment.t.mutation(api.videos.processVideo, { videoId, ownerToken });
-}
-
-async function cancel({ videoId, ownerToken }: TestVideo): Promise<void> {
-  await deployment.t.mutation(api.videos.cancelVideo, { videoId, ownerToken });
-}
-
 /** Seconds: longer than all waits between requests together. */
 const ALL_REQUESTS = 30;
-
-describe("the request to the worker", () => {
-  test("carries what the worker needs, and nothing else", async () => {
-    const { request, video } = await deployment.process(deployment.asked);
-    const [asked] = deployment.asked;
-    expect(asked?.url).toBe("https://worker.example/process");
-    expect(Object.fromEntries(asked?.headers ?? [])).toMatchObject({
-      "modal-key": "key-of-the-worker",
-      "modal-secret": "secret-of-the-worker",
-    });
-    expect(request).toMatchObject({
-      videoId: video.videoId,
-      callbackUrl: "https://site.example",
-      attempt: 1,
-      filename: "match.mp4",
-      size: 5,
-      parts: [{ size: 5, sha256: await sha256(new Uint8Array(5).fill(7)) }],
-    });
-    expect(request.videoUrl).toBe(request.parts[0]?.url);
-    expect(JSON.stringify(request)).not.toContain(video.ownerToken);
-  });
-
-  test("lists the parts in order", async () => {
-    const part = 8 * 2 ** 20;
-    const { request } = await deployment.process(deployment.asked, { size: 2 * part + 1 });
-    expect(request.parts.map(({ size }) => size)).toEqual([part, part, 1]);
-  });
-
-  test("brings a token of its own each time, of which only the hash is stored", async () => {
-    const first = await deployment.process(deployment.asked);
-    const second = await deployment.process(deployment.asked);
-    expect(first.request.token).not.toBe(second.request.token);
-    const rows = await deployment.t.run(async (ctx) => [
-      await ctx.db.query("jobs").take(10),
-      await ctx.db.system.query("_scheduled_functions").take(10),
-    ]);
-    expect(JSON.stringify(rows)).not.toContain(first.request.token);
-  });
-
-  test("is sent once, however often the analysis is asked for", async () => {
-    const { video } = await deployment.process(deployment.asked);
-    await start(video);
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked).toHaveLength(1);
-  });
-
-  test("is not sent for a video that was cancelled or deleted meanwhile", async () => {
-    const cancelled = await deployment.upload();
-    await start(cancelled);
-    await cancel(cancelled);
-    const deleted = await deployment.upload();
-    await start(deleted);
-    await deployment.t.mutation(api.videos.deleteVideo, { videoId: deleted.videoId, ownerToken: deleted.ownerToken });
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked).toHaveLength(0);
-    expect(await deployment.storedFiles()).toEqual([]);
-  });
-
-  test("fails when a part has vanished from storage", async () => {
-    const video = await deployment.upload();
-    await start(video);
-    await deployment.t.run(async (ctx) => {
-      for (const { _id } of await ctx.db.system.query("_storage").take(10)) await ctx.storage.delete(_id);
-    });
-    await deployment.elapse(0);
-    expect(deployment.asked).toHaveLength(0);
-    expect(await deployment.view(video)).toMatchObject({ status: "failed", error: { code: "source_unavailable" } });
-  });
-});
-
-describe("a worker that", () => {
-  const begin = async (): Promise<TestVideo> => {
-    const video = await deployment.upload();
-    await start(video);
-    await deployment.elapse(0);
-    return video;
-  };
-
-  const never = new Promise<Response>(() => undefined);
-  const text = (status: number, body = "<html>") => new Response(body, { status });
-
-  test.each([
-    ["is down", () => Promise.reject(new TypeError("connection refused")), "worker_unavailable"],
-    ["answers 500", () => text(500), "worker_unavailable"],
-    ["answers 503", () => text(503), "worker_unavailable"],
-    ["is not deployed", () => text(404), "worker_unavailable"],
-    ["has too much to do", () => text(429), "worker_unavailable"],
-    ["answers 200 with a page", () => text(200), "worker_bad_answer"],
-    ["answers 202 with a page", () => text(202), "worker_bad_answer"],
-    ["answers 202 with no JSON object", () => text(202, "null"), "worker_bad_answer"],
-    ["answers 202 for another video", () => accepts("another", 1), "worker_bad_answer"],
-    ["redirects", () => text(302), "worker_bad_answer"],
-  ] as const)("%s is asked four times, then the video fails", async (_, answer, code) => {
-    deployment.worker.answer = answer;
-    const video = await begin();
-    expect(await deployment.view(video)).toMatchObject({ status: "processing", stage: "queue" });
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked.map(({ request }) => request.attempt)).toEqual([1, 2, 3, 4]);
-    expect(await deployment.view(video)).toMatchObject({ status: "failed", error: { code, retryable: true } });
-  });
-
-  test.each([
-    ["refuses the credentials", 401, "worker_unavailable"],
-    ["forbids the call", 403, "worker_unavailable"],
-    ["does not understand the request", 422, "worker_bad_answer"],
-  ] as const)("%s is asked once: it will not change its mind", async (_, status, code) => {
-    deployment.worker.answer = () => text(status);
-    const video = await begin();
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked).toHaveLength(1);
-    expect(await deployment.view(video)).toMatchObject({ status: "failed", error: { code } });
-  });
-
-  test("does not answer is given a minute, and then asked again", async () => {
-    deployment.worker.answer = () => never;
-    const video = await deployment.upload();
-    await start(video);
-    // The request hangs, so there is no waiting for scheduled functions to finish.
-    await vi.waitFor(() => expect(deployment.asked).toHaveLength(1));
-    await vi.advanceTimersByTimeAsync(DISPATCH_TIMEOUT - 1000);
-    expect(await deployment.view(video)).toMatchObject({ attempt: 1 });
-    await vi.advanceTimersByTimeAsync(1000);
-    await vi.waitFor(async () => expect(await deployment.view(video)).toMatchObject({ attempt: 2 }));
-    await vi.advanceTimersByTimeAsync(1000);
-    await vi.waitFor(() => expect(deployment.asked).toHaveLength(2));
-  });
-
-  test("recovers in time gets the job after all", async () => {
-    const takes = deployment.worker.answer;
-    deployment.worker.answer = () => text(503);
-    const video = await begin();
-    deployment.worker.answer = takes;
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked).toHaveLength(2);
-    expect(await deployment.jobOf(video, 2)).toMatchObject({ state: "running" });
-  });
-
-  test("is not configured fails the video at once", async () => {
-    vi.stubEnv("MODAL_SECRET", "");
-    const video = await begin();
-    expect(deployment.asked).toHaveLength(0);
-    expect(await deployment.view(video)).toMatchObject({ status: "failed", error: { code: "worker_unavailable" } });
-  });
-
-  test("answers after its first report is not given more time for it", async () => {
-    let answer: (response: Response) => void = () => undefined;
-    deployment.worker.answer = () => new Promise((resolve) => (answer = resolve));
-    const video = await deployment.upload();
-    await start(video);
-    await vi.waitFor(() => expect(deployment.asked).toHaveLength(1));
-    await deployment.call("/updateStatus", firstReport(video), deployment.asked[0]?.request.token);
-    const { leaseUntil } = await deployment.jobOf(video, 1);
-    answer(accepts(video.videoId, 1));
-    await deployment.elapse(1);
-    expect(await deployment.jobOf(video, 1)).toMatchObject({ state: "running", leaseUntil });
-  });
-
-  test("reports before its answer has arrived keeps the job, whatever the answer", async () => {
-    let fail: (reason: Error) => void = () => undefined;
-    deployment.worker.answer = () => new Promise((_, reject) => (fail = reject));
-    const video = await deployment.upload();
-    await start(video);
-    await vi.waitFor(() => expect(deployment.asked).toHaveLength(1));
-    const token = deployment.asked[0]?.request.token;
-    expect(await deployment.call("/updateStatus", firstReport(video), token)).toMatchObject({ status: 200 });
-    fail(new Error("connection reset"));
-    await deployment.elapseSeconds(ALL_REQUESTS);
-    expect(deployment.asked).toHaveLength(1);
-    expect(await deployment.jobOf(video, 1)).toMatchObject({ state: "running" });
-  });
-});
-
-function firstReport({ videoId }: TestVideo): object {
-  return { videoId, attempt: 1, sequence: 0, stage: "download", progress: 0.1, etaSeconds: null };
-}
-
-function accepts(videoId: string, attempt: number): Response {
-  return Response.json({ accepted: true, videoId, attempt }, { status: 202 });
-}
 
 describe("an attempt that falls silent", () => {
   const sweep = async () => await deployment.t.mutation(internal.jobs.sweep, {});
@@ -261,7 +68,7 @@ describe("an attempt that falls silent", () => {
 
   test("is noticed although it was never sent: its scheduled request was lost", async () => {
     const video = await deployment.upload();
-    await start(video);
+    await deployment.start(video);
     await deployment.t.run(async (ctx) => {
       for (const { _id } of await ctx.db.system.query("_scheduled_functions").take(10)) await ctx.scheduler.cancel(_id);
     });
@@ -284,7 +91,7 @@ describe("an attempt that falls silent", () => {
   test("is swept in batches", async () => {
     const videos = [];
     for (let count = 0; count < 31; count += 1) videos.push(await deployment.upload());
-    for (const video of videos) await start(video);
+    for (const video of videos) await deployment.start(video);
     await deployment.elapse(0);
     await deployment.elapse(START_LEASE + 1);
     await sweep();
@@ -303,7 +110,7 @@ describe("a retry", () => {
   test("starts a new attempt after a failure that it may mend", async () => {
     const { video } = await deployment.process(deployment.asked);
     await fail(video, "worker_crashed");
-    await start(video);
+    await deployment.start(video);
     await deployment.elapse(0);
     expect(deployment.asked.at(-1)?.request).toMatchObject({ attempt: 2, parts: [{ size: 5 }] });
     const view = await deployment.view(video);
@@ -315,7 +122,7 @@ describe("a retry", () => {
     const { video } = await deployment.process(deployment.asked);
     await deployment.loseWorker();
     await fail(video, "worker_crashed");
-    await start(video);
+    await deployment.start(video);
     await deployment.elapse(0);
     expect(await deployment.jobOf(video, 3)).toMatchObject({ losses: 0, refusals: 0 });
   });
@@ -323,25 +130,25 @@ describe("a retry", () => {
   test("is refused where it cannot help, or where there is nothing to mend", async () => {
     const { video } = await deployment.process(deployment.asked);
     await fail(video, "video_truncated");
-    await expectRefusal(start(video), "invalid_state");
-    await expectRefusal(start(await deployment.create()), "invalid_state");
+    await expectRefusal(deployment.start(video), "invalid_state");
+    await expectRefusal(deployment.start(await deployment.create()), "invalid_state");
     const cancelled = await deployment.upload();
-    await cancel(cancelled);
-    await expectRefusal(start(cancelled), "invalid_state");
+    await deployment.cancel(cancelled);
+    await expectRefusal(deployment.start(cancelled), "invalid_state");
     const { video: completed, request } = await deployment.process(deployment.asked);
     await deployment.call("/updateResults", await deployment.results(request), request.token);
-    await expectRefusal(start(completed), "invalid_state");
+    await expectRefusal(deployment.start(completed), "invalid_state");
   });
 
   test("is limited per video", async () => {
     const { video } = await deployment.process(deployment.asked);
     for (let count = 1; count < 6; count += 1) {
       await fail(video, "worker_crashed");
-      await start(video);
+      await deployment.start(video);
       await deployment.elapse(0);
     }
     await fail(video, "worker_crashed");
-    await expectRefusal(start(video), "rate_limited");
+    await expectRefusal(deployment.start(video), "rate_limited");
   });
 
   test("forgets attempts of long ago", async () => {
@@ -349,7 +156,7 @@ describe("a retry", () => {
     for (let count = 1; count <= 21; count += 1) {
       await fail(video, "worker_crashed");
       await deployment.elapse(300_000);
-      await start(video);
+      await deployment.start(video);
       await deployment.elapse(0);
     }
     const jobs = await deployment.t.run(async (ctx) => await ctx.db.query("jobs").take(100));

@@ -93,7 +93,7 @@ export async function takeResults(ctx: MutationCtx, call: ResultsCall): Promise<
 /** The files that the attempt may call its own: nobody's, and stored since it started. */
 async function findOutputs(ctx: MutationCtx, job: Doc<"jobs">, ids: string[]): Promise<StoredFile[]> {
   const files = await Promise.all(ids.map(async (id) => await findUnclaimed(ctx, id)));
-  return files.filter((file) => file !== null && file.storedAt >= job.startedAt);
+  return files.filter((file) => file !== null).filter((file) => file.storedAt >= job.startedAt);
 }
 
 async function discardOutputs(ctx: MutationCtx, files: StoredFile[]): Promise<void> {

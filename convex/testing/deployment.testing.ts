@@ -118,10 +118,16 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   const storedFiles = async () =>
     (await t.run(async (ctx) => await ctx.db.system.query("_storage").take(1000))).map(({ _id }) => _id);
 
+  const start = async ({ videoId, ownerToken }: TestVideo) =>
+    await t.mutation(api.videos.processVideo, { videoId, ownerToken });
+
+  const cancel = async ({ videoId, ownerToken }: TestVideo) =>
+    await t.mutation(api.videos.cancelVideo, { videoId, ownerToken });
+
   /** A video under analysis, and what its worker was told. */
   const process = async (asked: Asked[], options: { size?: number; ownerToken?: string } = {}) => {
     const video = await upload(options);
-    await t.mutation(api.videos.processVideo, { videoId: video.videoId, ownerToken: video.ownerToken });
+    await start(video);
     await elapse(0);
     const request = asked.at(-1)?.request;
     if (request?.videoId !== video.videoId) throw new Error("the worker was not asked");
@@ -151,20 +157,9 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   };
 
   return {
-    openSite,
-    loseWorker,
-    store,
-    create,
-    sendPart,
-    upload,
-    elapse,
-    elapseSeconds,
-    view,
-    jobOf,
-    call,
-    storedFiles,
-    process,
-    results,
+    ...{ openSite, loseWorker, elapse, elapseSeconds },
+    ...{ store, create, sendPart, upload, start, cancel },
+    ...{ process, results, call, view, jobOf, storedFiles },
   };
 }
 
