@@ -1,0 +1,167 @@
+"""Measure the pipeline on a video.
+
+python -m modal_app.bench [VIDEO] [--json FILE]
+
+Without VIDEO it measures a synthetic match that it makes itself. Memory is the peak of this process plus, when a model
+had to be converted, the largest child's.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from modal_app.bench.labels import load_labels, score
+from modal_app.config import WorkerSettings
+from modal_app.contract.models import Stage
+from modal_app.pipeline.observations import DETECTION, Detections
+from modal_app.pipeline.pose import Image, PoseDetector, UltralyticsDetector
+from modal_app.pipeline.probe import probe
+from modal_app.pipeline.run import Analysis, analyze
+from modal_app.pipeline.settings import PipelineSettings
+
+_STAGES = (Stage.probe, Stage.detect, Stage.track, Stage.encode)
+_SYNTHETIC_SECONDS = 6.0
+
+
+class _Nobody:
+    """Sees nobody, at no cost: what remains is reading and encoding."""
+
+    name, device, batch = "nobody", "none", 2
+
+    def detect(self, pictures: Sequence[Image]) -> list[Detections]:
+        """Nobody in any picture."""
+        return [np.zeros(0, dtype=DETECTION) for _ in pictures]
+
+
+def main() -> int:
+    """Run from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="bench", description="Measure the pipeline on a video.")
+    parser.add_argument("video", type=Path, nargs="?", help="by default a synthetic match, made on the spot")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    arguments = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        video = arguments.video or _synthetic(Path(folder))
+        figures = measure(video, Path(folder))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print("\n".join(table(figures)))
+    return 0
+
+
+def measure(video: Path, folder: Path) -> dict[str, Any]:
+    """Analyse a video and return the figures; files go into `folder`."""
+    settings = PipelineSettings(cache_dir=WorkerSettings.model_fields["cache_dir"].default)
+    started = time.monotonic()
+    detector = UltralyticsDetector(settings.pose, settings.cache_dir)
+    loading = time.monotonic() - started
+    _, plain = _timed(video, folder / "plain", settings, _Nobody())
+    analysis, stages = _timed(video, folder / "full", settings, detector)
+    results = analysis.results
+    total = sum(stages.values())
+    info = probe(video)
+    labels = load_labels(video)
+    agreement = score(analysis, labels, info.upright_size) if labels else None
+    return {
+        "video": video.name,
+        "picture": f"{info.upright_size[0]}x{info.upright_size[1]}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "device": detector.device,
+        "model": detector.name,
+        "image_size": settings.pose.image_size,
+        "frames": results.total_frames,
+        "processed_frames": results.processed_frames,
+        "seconds_of_video": results.duration,
+        "model_loading_seconds": loading,
+        "reading_and_rendition_alone_seconds": plain[Stage.detect],
+        "stage_seconds": {stage.value: stages[stage] for stage in _STAGES},
+        "total_seconds": total,
+        "times_the_length": total / results.duration,
+        "peak_memory_mb": _peak_memory(),
+        "segment_bytes": sum(info.bytes for info in results.segments),
+        "rendition_bytes": analysis.rendition.stat().st_size,
+        "labels": agreement
+        and {
+            "frames": agreement.labelled_frames,
+            "both_found": agreement.share,
+            "mean_overlap": agreement.mean_overlap,
+            "identities": agreement.identities,
+        },
+    }
+
+
+def _timed(
+    video: Path, folder: Path, settings: PipelineSettings, detector: PoseDetector
+) -> tuple[Analysis, dict[Stage, float]]:
+    """Analyse, and take the time of each stage in seconds."""
+    folder.mkdir()
+    begun: dict[Stage, float] = {}
+
+    def progress(stage: Stage, _fraction: float, _eta: float | None) -> None:
+        begun.setdefault(stage, time.monotonic())
+
+    analysis = analyze(
+        video, folder, progress=progress, should_stop=lambda: False, settings=settings, detector=detector
+    )
+    ends = [*(begun[stage] for stage in _STAGES[1:]), time.monotonic()]
+    return analysis, {stage: end - begun[stage] for stage, end in zip(_STAGES, ends, strict=True)}
+
+
+def _peak_memory() -> float:
+    """Largest resident memory in MB (10^6 bytes) of this process plus that of its largest child."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(peaks) * unit / 1e6
+
+
+def _synthetic(folder: Path) -> Path:
+    from modal_app.testing.sample import Match, frame_times, write_match  # noqa: PLC0415 - not in production images
+
+    path, rate = folder / "synthetic.mp4", Fraction(30)
+    write_match(path, Match(1280, 720, seed=1), frame_times(_SYNTHETIC_SECONDS, rate), rate)
+    return path
+
+
+def table(figures: dict[str, Any]) -> list[str]:
+    """The figures for people."""
+    frames = figures["frames"]
+    lines = [
+        f"{figures['video']}: {figures['picture']}, {frames} frames, {figures['seconds_of_video']:.1f} s",
+        f"{figures['model']} at {figures['image_size']} on {figures['device']}; {figures['machine']}",
+        "",
+        f"{'stage':<24}{'seconds':>9}{'frames/s':>10}",
+    ]
+    rows = {
+        **figures["stage_seconds"],
+        "whole": figures["total_seconds"],
+        "(reading, rendition)": figures["reading_and_rendition_alone_seconds"],
+    }
+    lines += [f"{name:<24}{seconds:>9.2f}{frames / max(seconds, 1e-6):>10.1f}" for name, seconds in rows.items()]
+    lines += [
+        "",
+        f"times the video's length  {figures['times_the_length']:.2f}",
+        f"peak memory               {figures['peak_memory_mb']:.0f} MB",
+        f"frames through the model  {figures['processed_frames']} of {frames}",
+        f"model loading             {figures['model_loading_seconds']:.1f} s",
+    ]
+    if labels := figures["labels"]:
+        lines += [
+            f"all players found         {labels['both_found']:.1%} of {labels['frames']} labelled frames"
+            f" (mean overlap {labels['mean_overlap']:.2f})",
+            f"identities                {labels['identities']}",
+        ]
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
