@@ -2,7 +2,9 @@
  * `npm test`: sets up what is missing, then runs every check and every test of the project, whatever fails on the way.
  * `npm test -- NAME…` runs the named steps only. The last line and the exit status are the sum over all of them.
  */
+import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
 import { capture, endAll, onEndSignal } from "./process/processes.mjs";
 import { setUpChromium } from "./setup/chromium.mjs";
 import { root } from "./setup/paths.mjs";
@@ -31,7 +33,15 @@ function chooseSteps(names) {
  */
 async function runStep({ name, command, args, report }, env) {
   const began = Date.now();
-  const { code, error, output, timedOut } = await capture(command, args, { cwd: root, env, timeoutMs: stepLimitMs });
+  // Written as it comes: a run that is cut off has still told how far it got.
+  const log = createWriteStream(path.join(reports, `${name}.log`));
+  const { code, error, output, timedOut } = await capture(command, args, {
+    cwd: root,
+    env,
+    timeoutMs: stepLimitMs,
+    onOutput: (text) => log.write(text),
+  });
+  log.end();
   const endedWell = code === 0 && !timedOut;
   const result = report
     ? settle(name, await readFile(report.file, "utf8").then(report.read, () => null), endedWell)

@@ -108,13 +108,19 @@ export function start(command, args, { cwd, env = process.env, output = "inherit
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {Omit<Options, "output"> & { timeoutMs?: number }} [options]
+ * @param {Omit<Options, "output"> & { timeoutMs?: number, onOutput?: (text: string) => void }} [options]
  * @returns {Promise<Exit & { output: string, timedOut: boolean }>}
  */
-export async function capture(command, args, { timeoutMs, ...options } = {}) {
+export async function capture(command, args, { timeoutMs, onOutput, ...options } = {}) {
   let output = "";
   let timedOut = false;
-  const child = start(command, args, { ...options, output: (text) => (output += text) });
+  const child = start(command, args, {
+    ...options,
+    output: (text) => {
+      output += text;
+      onOutput?.(text);
+    },
+  });
   const timer =
     timeoutMs === undefined
       ? undefined
