@@ -2,15 +2,14 @@
 
 python -m modal_app.bench [VIDEO] [--json FILE]
 
-Without VIDEO it measures a synthetic match that it makes itself. Memory is the peak of this process plus, when a model
-had to be converted, the largest child's.
+Without VIDEO it measures a synthetic match that it makes itself. Memory is resident memory of this process and its
+children together, sampled.
 """
 
 import argparse
 import json
 import os
 import platform
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from modal_app.bench.labels import load_labels, score
+from modal_app.bench.memory import PeakMemory
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import Stage
 from modal_app.pipeline.observations import DETECTION, Detections
@@ -62,6 +62,7 @@ def main() -> int:
 def measure(video: Path, folder: Path) -> dict[str, Any]:
     """Analyse a video and return the figures; files go into `folder`."""
     settings = PipelineSettings(cache_dir=WorkerSettings.model_fields["cache_dir"].default)
+    memory = PeakMemory()
     started = time.monotonic()
     detector = UltralyticsDetector(settings.pose, settings.cache_dir)
     loading = time.monotonic() - started
@@ -87,7 +88,7 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
         "stage_seconds": {stage.value: stages[stage] for stage in _STAGES},
         "total_seconds": total,
         "times_the_length": total / results.duration,
-        "peak_memory_mb": _peak_memory(),
+        "peak_memory_mb": memory.stop(),
         "segment_bytes": sum(info.bytes for info in results.segments),
         "rendition_bytes": analysis.rendition.stat().st_size,
         "labels": agreement
@@ -115,13 +116,6 @@ def _timed(
     )
     ends = [*(begun[stage] for stage in _STAGES[1:]), time.monotonic()]
     return analysis, {stage: end - begun[stage] for stage, end in zip(_STAGES, ends, strict=True)}
-
-
-def _peak_memory() -> float:
-    """Largest resident memory in MB (10^6 bytes) of this process plus that of its largest child."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(peaks) * unit / 1e6
 
 
 def _synthetic(folder: Path) -> Path:

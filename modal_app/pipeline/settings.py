@@ -29,7 +29,8 @@ class PoseSettings:
     device: str | None = None
     # Longest side of the model's input, pixels: at 640 the far player is lost, at 960 weak (docs/performance.md).
     image_size: int = 1280
-    cpu_batch: int = 2
+    # On the CPU larger batches are no faster, and cost 100 MB for each picture more.
+    cpu_batch: int = 1
     gpu_batch: int = 16
     min_confidence: float = 0.1
     # Two boxes that overlap more are one person. High: doubles partners overlap.
