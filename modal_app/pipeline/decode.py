@@ -13,8 +13,9 @@ from modal_app.contract.models import ErrorCode
 from modal_app.errors import PipelineError
 from modal_app.pipeline.probe import MediaInfo, open_media, picture_stream
 
-# Decoding threads: more of them hold more pictures in memory, and the detector needs the cores.
+# Decoding threads: each holds pictures in memory, of which one of 4K in ten bits takes 25 MB.
 _THREADS = 2
+_LARGE_PICTURE = 2560 * 1440
 # A source with fewer good pictures than this part of those attempted is not worth showing.
 _MIN_GOOD_PART = 0.2
 # Missing end that still counts as whole: seconds, and part of the declared length.
@@ -50,7 +51,7 @@ class SourceReader:
             raise PipelineError(ErrorCode.video_no_picture, "the picture stream has gone")
         self._video = stream
         self._video.thread_type = "AUTO"
-        self._video.codec_context.thread_count = _THREADS
+        self._video.codec_context.thread_count = _THREADS if info.width * info.height <= _LARGE_PICTURE else 1
         self.audio = next(iter(self._container.streams.audio), None) if info.audio_codec else None
         self._clock = _FrameClock(info)
         self._damaged = 0

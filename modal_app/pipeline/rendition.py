@@ -53,7 +53,7 @@ class RenditionWriter:
             "preset": self._settings.preset,
             "crf": str(self._settings.quality),
             "bf": "0",
-            "rc-lookahead": "20",
+            "rc-lookahead": "10",
             # Keyframes are set by time, below; this only bounds what x264 adds to that.
             "g": "600",
             "forced-idr": "1",
