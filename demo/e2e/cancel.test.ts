@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { PART_BYTES } from "../../convex/contract/limits.js";
 import { Analyzer, type MemoryFile } from "./support/analyzer.js";
@@ -30,26 +31,41 @@ async function expectNothingLeft(): Promise<void> {
   await expect.poll(() => stack().workFiles(), { timeout: 30_000 }).toEqual([]);
 }
 
-/** Lets the first part through and holds the second one for as long as the page lives. */
-async function holdSecondPart({ page }: Analyzer): Promise<{ held: Promise<void> }> {
+interface HeldPart {
+  readonly isSent: Promise<void>;
+  /** Drops the connection of this part and of every further one. */
+  drop(): Promise<void>;
+}
+
+/** Lets the first part through, and keeps the second one from arriving. */
+async function holdSecondPart({ page }: Analyzer): Promise<HeldPart> {
   let parts = 0;
+  let dropped = false;
+  const held: Route[] = [];
   let tell: (() => void) | undefined;
-  const held = new Promise<void>((done) => (tell = done));
-  await page.route(/\/api\/storage\/upload/, (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    parts += 1;
-    if (parts === 1) return route.continue();
+  const isSent = new Promise<void>((done) => (tell = done));
+  await page.route(/\/api\/storage\/upload/, async (route) => {
+    const isPart = route.request().method() === "POST";
+    if (isPart) parts += 1;
+    if (!isPart || parts === 1) return route.continue();
+    if (dropped) return route.abort();
+    held.push(route);
     tell?.();
-    return undefined;
   });
-  return { held };
+  return {
+    isSent,
+    drop: async () => {
+      dropped = true;
+      await Promise.all(held.map((route) => route.abort()));
+    },
+  };
 }
 
 test("an upload that is cancelled half-way leaves nothing behind", async () => {
   const analyzer = await openClubPage();
-  const { held } = await holdSecondPart(analyzer);
+  const second = await holdSecondPart(analyzer);
   await analyzer.choose(await twoPartClip());
-  await held;
+  await second.isSent;
   await analyzer.shows("Sending your video");
   await keepScreenshot(analyzer.page, "cancel-1-uploading");
   await analyzer.button("Cancel upload").click();
@@ -62,9 +78,10 @@ test("an upload whose page is closed half-way is cleared away at the next visit"
   const page = await visitor.newPage();
   await page.goto(stack().pagesUrl);
   const analyzer = new Analyzer(page);
-  const { held } = await holdSecondPart(analyzer);
+  const second = await holdSecondPart(analyzer);
   await analyzer.choose(await twoPartClip());
-  await held;
+  await second.isSent;
+  await second.drop();
   await page.close();
 
   const next = new Analyzer(await visitor.newPage());

@@ -76,6 +76,7 @@ describe.skipIf(onRealConvex)("a worker that cannot be had", () => {
     await expectRetryableFailure(stack(), analyzer, "worker_unavailable");
     endpoint!.answer = passOn;
     await analyzer.button("Try again").click();
+    await analyzer.shows("Analysing your video");
     await analyzer.player();
     await analyzer.button("Delete video").click();
     await analyzer.button("Yes, delete").click();
