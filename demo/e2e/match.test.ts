@@ -71,6 +71,22 @@ test("a synthetic match comes back with both players' skeletons on it", async ()
   await expectSkeletonsOnPlayers(analyzer, clip, "sample");
 });
 
+test("the club's own sample is analysed at the press of a button, on a phone too", async () => {
+  const page = await (await browsing.visitor()).newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(stack().pagesUrl);
+  const analyzer = new Analyzer(page);
+  await analyzer.shows("Analyse a match");
+  await keepScreenshot(page, "phone-1-empty");
+  await page.getByRole("button", { name: "Try it with our sample" }).click();
+  await analyzer.shows("Analysing your video");
+  await keepScreenshot(page, "phone-2-analysing");
+  await analyzer.player();
+  await keepScreenshot(page, "phone-3-player");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow, "pixels that stick out at the side").toBeLessThanOrEqual(0);
+});
+
 const broadcast = sharedClip("broadcast-singles.mp4");
 
 test.skipIf(!broadcast)("broadcast-singles.mp4 comes back with both players' skeletons on it", async () => {

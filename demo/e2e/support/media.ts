@@ -87,7 +87,7 @@ export async function madeMedia(module: "sample" | "bad_inputs", name: string, .
 
 /** A short synthetic match; its truth lies beside it. */
 export async function sampleClip(): Promise<string> {
-  return madeMedia("sample", "match.mp4", "--seconds", "3", "--fps", "15");
+  return madeMedia("sample", "sample.mp4", "--seconds", "3", "--fps", "15");
 }
 
 /** The folder with one file for each kind of trouble. */

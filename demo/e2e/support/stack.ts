@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from "vitest";
 import { root, venvPython } from "../../../scripts/setup/paths.mjs";
 import { readSettings } from "../../../scripts/start/settings.mjs";
 import { servePages, type Pages } from "../../pages.js";
+import { sampleClip } from "./media.js";
 import { freePorts } from "./ports.js";
 import { startProgram, type Program } from "./program.js";
 
@@ -112,7 +113,7 @@ async function startStack(detour: Detour | undefined): Promise<Stack & { end(): 
       deploymentUrl: convexUrl,
       siteKey,
       scriptFolder,
-      sampleFolder: path.join(root, ".cache/sample"),
+      sampleFolder: path.dirname(await sampleClip()),
     });
   } catch (error) {
     await end();
