@@ -1,5 +1,6 @@
 """The one pass over a source: its pictures with true times, and its sound."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,8 @@ _MIN_GOOD_PART = 0.2
 # Missing end that still counts as whole: seconds, and part of the declared length.
 _SLACK_SECONDS = 5.0
 _SLACK_PART = 0.1
+_EARLY_PACKETS = 8
+_MAX_DAMAGE_IN_A_ROW = 50
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class SourceReader:
             PipelineError: video_unreadable when next to nothing can be decoded, video_truncated when far less came
                 than the file declares, video_too_long.
         """
-        early: list[Any] = []
+        # Sound from before the first picture: only what a decoder needs to warm up is of use.
+        early: deque[Any] = deque(maxlen=_EARLY_PACKETS)
         for packet in self._packets():
             if isinstance(packet.stream, av.VideoStream):
                 for frame in self._decode(packet):
@@ -81,20 +85,23 @@ class SourceReader:
 
     def _packets(self) -> "Iterator[av.Packet[Any]]":
         streams = [self._video] if self.audio is None else [self._video, self.audio]
-        packets = self._container.demux(*streams)
-        while True:
+        in_a_row = 0
+        while in_a_row < _MAX_DAMAGE_IN_A_ROW:
             try:
-                yield next(packets)
-            except StopIteration:
-                return
-            except av.error.InvalidDataError:
+                for packet in self._container.demux(*streams):
+                    in_a_row = 0
+                    yield packet
+            except av.error.FFmpegError:
+                # What follows the damage may be readable.
                 self._damaged += 1
+                in_a_row += 1
+            else:
                 return
 
     def _decode(self, packet: "av.Packet[Any]") -> list[av.VideoFrame]:
         try:
             frames: list[av.VideoFrame] = packet.decode()
-        except av.error.InvalidDataError:
+        except av.error.FFmpegError:
             self._damaged += 1
             return []
         return frames

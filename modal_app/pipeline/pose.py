@@ -54,7 +54,8 @@ class UltralyticsDetector:
             "max_det": settings.max_people,
             "classes": [0],
             "device": self.device,
-            "half": on_gpu,
+            # Half precision on CUDA; OpenVINO chooses by the processor.
+            "quantize": 16 if on_gpu else None,
             "verbose": False,
             "save": False,
         }

@@ -22,6 +22,9 @@ _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 # Transfer characteristics of high dynamic range in ITU-T H.273: SMPTE ST 2084 (PQ) and ARIB STD-B67 (HLG).
 _HDR_TRANSFERS = {16, 18}
 
+# 8K; larger pictures would take more memory than a worker has.
+_MAX_PIXELS = 8192 * 4608
+
 # A still is looked for in keyframes from this many places of the video; enough of them must be different frames, and
 # they must span enough seconds, before sameness says anything.
 _STILL_SAMPLES = 12
@@ -168,6 +171,8 @@ def _refuse_size(info: MediaInfo) -> None:
     width, height = info.upright_size
     if min(width, height) < MIN_PICTURE_SIDE:
         raise PipelineError(ErrorCode.video_too_small, f"{width}x{height}")
+    if width * height > _MAX_PIXELS:
+        raise PipelineError(ErrorCode.video_codec_unsupported, f"{width}x{height} is beyond 8K")
     if info.duration is not None and info.duration > MAX_DURATION_SECONDS:
         raise PipelineError(ErrorCode.video_too_long, f"{info.duration:.0f} s")
 

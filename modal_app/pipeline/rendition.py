@@ -128,6 +128,7 @@ class _CopiedSound:
     def __init__(self, container: av.container.OutputContainer, audio: av.AudioStream) -> None:
         self._container = container
         self._stream = container.add_stream_from_template(audio)
+        self._last_dts: int | None = None
 
     def add(self, sound: Sound) -> None:
         packet = sound.packet
@@ -137,6 +138,10 @@ class _CopiedSound:
             return
         if packet.pts - shift < -_MAX_PRIMING / time_base:
             return
+        if self._last_dts is not None and packet.dts <= self._last_dts:
+            # A file that was joined together; the container takes only times that rise.
+            return
+        self._last_dts = packet.dts
         packet.pts -= shift
         packet.dts -= shift
         packet.stream = self._stream

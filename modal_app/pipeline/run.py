@@ -56,7 +56,7 @@ def analyze(
 
     Args:
         source: The video file.
-        out_dir: An existing folder; rendition.mp4, poster.jpg and segment-NNNN.bin are written into it.
+        out_dir: An existing folder; rendition.mp4, poster.jpg and segment-NNNN.bin come into it once all are complete.
         progress: Receives stage, part of the stage done and seconds to the stage's end, at most four times a second.
         should_stop: Asked several times a second.
         settings: Thresholds and models.
@@ -68,7 +68,8 @@ def analyze(
     """
     settings = settings or PipelineSettings()
     reporter = Reporter(progress, should_stop)
-    with _disk_errors(), TemporaryDirectory(dir=out_dir, prefix=".work-") as work:
+    with _disk_errors(), TemporaryDirectory(dir=out_dir, prefix=".work-") as folder:
+        work = Path(folder)
         reporter.begin(Stage.probe)
         info = run_interruptibly(lambda: probe(source, reporter.check), lambda: reporter.update(0.0))
         if detector is None:
@@ -77,20 +78,29 @@ def analyze(
                 lambda: UltralyticsDetector(pose, cache_dir, check), lambda: reporter.update(0.2)
             )
         reporter.begin(Stage.detect)
-        rendition, observations = out_dir / "rendition.mp4", Path(work) / "observations.bin"
+        rendition, observations = work / "rendition.mp4", work / "observations.bin"
         detected = detect(info, rendition, observations, detector, settings.rendition, reporter)
         reporter.begin(Stage.track)
-        assignments = Path(work) / "assignments.bin"
+        assignments = work / "assignments.bin"
         rows, count = _track(detected, info, observations, assignments, settings, reporter)
         reporter.begin(Stage.encode)
         run_interruptibly(detected.rendition.close, lambda: reporter.update(0.0))
         timeline = _timeline(rendition, info, detected.frames, settings)
-        written = write_frame_data(out_dir, rows, detected.frames, timeline, count, reporter)
-        poster = out_dir / "poster.jpg"
+        written = write_frame_data(work, rows, detected.frames, timeline, count, reporter)
+        poster = work / "poster.jpg"
         write_poster(poster, rendition, int(timeline.pts[written.poster_frame]))
         results = _results(info, detected, timeline, written, detector)
         reporter.update(1.0)
-    return Analysis(results, rendition, poster, written.paths)
+        return Analysis(
+            results,
+            _move(rendition, out_dir),
+            _move(poster, out_dir),
+            [_move(segment, out_dir) for segment in written.paths],
+        )
+
+
+def _move(path: Path, folder: Path) -> Path:
+    return path.replace(folder / path.name)
 
 
 @contextmanager
