@@ -10,9 +10,10 @@ import numpy as np
 
 from modal_app.contract.models import ErrorCode
 from modal_app.errors import PipelineError
+from modal_app.pipeline.background import run_interruptibly
 from modal_app.pipeline.decode import Picture, SourceReader
 from modal_app.pipeline.motion import MotionWatch, small_luma
-from modal_app.pipeline.observations import FrameTable, FrameTableBuilder, ObservationWriter
+from modal_app.pipeline.observations import Detections, FrameTable, FrameTableBuilder, ObservationWriter
 from modal_app.pipeline.pose import Image, PoseDetector
 from modal_app.pipeline.probe import MediaInfo
 from modal_app.pipeline.progress import Reporter
@@ -131,7 +132,7 @@ def detect(
     reading.start()
     try:
         while batch := _next_batch(reading, detector.batch, reporter):
-            for picture, found in zip(batch, detector.detect([picture.image for picture in batch]), strict=True):
+            for picture, found in zip(batch, _find_people(detector, batch, reporter), strict=True):
                 found["frame"] = picture.number
                 observations.add(found)
             processed += len(batch)
@@ -149,6 +150,13 @@ def detect(
         observations.close()
     reading.join()
     return Detected(reading.table.build(), reading.rendition, processed)
+
+
+def _find_people(detector: PoseDetector, batch: list[_NewPicture], reporter: Reporter) -> list[Detections]:
+    """The people in each picture. The first call may take seconds: the model is made ready for the pictures' size."""
+    return run_interruptibly(
+        lambda: detector.detect([picture.image for picture in batch]), lambda: reporter.update(0.0)
+    )
 
 
 def _next_batch(reading: _Pass, size: int, reporter: Reporter) -> list[_NewPicture]:
