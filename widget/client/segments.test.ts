@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { COORDINATE_SCALE } from "../../convex/contract/segment.js";
 import { packed, segment, stored, track } from "../testing/frame-data.js";
 import { decodeSegment, readSegment, SegmentError } from "./segments.js";
 
@@ -19,6 +21,28 @@ const sound = segment([0, 40, 80], {
 
 test("a packed segment is read back as it was written", async () => {
   expect(await readSegment(await packed(stored(sound)))).toEqual(sound);
+});
+
+test("the golden segment, written by the worker's code, is read", async () => {
+  // Its content stands in modal_app/tests/pipeline/test_segments.py.
+  const file = await readFile(new URL("../../convex/contract/fixtures/segment.bin", import.meta.url));
+  const golden = await readSegment(new Uint8Array(file));
+  expect(golden).toMatchObject({ index: 2, firstFrame: 1199, timeBase: [1, 30_000], startPts: 1_200_199 });
+  expect([...golden.pts]).toEqual([0, 1001, 2002, 3003]);
+  expect([...golden.repeated]).toEqual([0, 1, 0, 0]);
+  const [one, three] = golden.tracks;
+  expect(one).toMatchObject({
+    id: 1,
+    frame: new Uint16Array([0, 1, 3]),
+    boxConfidence: new Uint8Array([255, 204, 153]),
+  });
+  expect([...(one?.box.subarray(0, 4) ?? [])]).toEqual([0.25, 0.5, 0.375, 0.75].map((part) => part * COORDINATE_SCALE));
+  expect([...(one?.keypoints.subarray(0, 3) ?? [])]).toEqual(
+    [0, 1, 2].map((value) => (value / 128) * COORDINATE_SCALE),
+  );
+  expect(three).toMatchObject({ id: 3, frame: new Uint16Array([3]) });
+  expect([...(three?.box ?? [])]).toEqual([-0.125, 0, 0.0625, 1.125].map((part) => part * COORDINATE_SCALE));
+  expect([...(three?.keypointConfidence ?? [])]).toEqual(Array<number>(17).fill(0));
 });
 
 test("a segment that the browser has unpacked already is read too", async () => {
