@@ -22,7 +22,7 @@ const ALL_REQUESTS = 30;
 describe("an attempt that falls silent", () => {
   const sweep = async () => await deployment.t.mutation(internal.jobs.sweep, {});
 
-  test("is given five minutes to report for the first time", async () => {
+  test("is given half an hour to report for the first time", async () => {
     const { video } = await deployment.process(deployment.asked);
     await deployment.elapse(START_LEASE);
     await sweep();

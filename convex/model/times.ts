@@ -18,8 +18,11 @@ export const QUEUE_GRACE = 2 * MINUTE;
 /** How long the worker may take to answer `/process`: a cold start included. */
 export const DISPATCH_TIMEOUT = MINUTE;
 
-/** How long after its answer the worker may take to report for the first time: a GPU may have to be found. */
-export const START_LEASE = 5 * MINUTE;
+/**
+ * How long after its answer the worker may take to report for the first time: Modal keeps a job silently until one of its GPUs is
+ * free, and an attempt that is taken for lost meanwhile would only queue up once more.
+ */
+export const START_LEASE = 30 * MINUTE;
 
 /** How long after a report the worker counts as alive. */
 export const HEARTBEAT_LEASE = MINUTE;
