@@ -90,18 +90,19 @@ def write_variable_rate(path: Path) -> None:
     write_match(path, Match(640, 360, seed=2), times, Fraction(30))
 
 
-def write_rotated(path: Path) -> None:
-    """Stored lying on its side, with the note that it is to be turned by 90 degrees clockwise."""
-    _write_match(path, seed=3, stored_as=lambda picture: np.ascontiguousarray(np.rot90(picture)))
-    path.write_bytes(turn_clockwise(path.read_bytes()))
+def write_rotated(path: Path, quarters: int = 1) -> None:
+    """Stored lying on its side or head, with the note that it is to be turned clockwise by so many times 90 degrees."""
+    _write_match(path, seed=3, stored_as=lambda picture: np.ascontiguousarray(np.rot90(picture, quarters)))
+    path.write_bytes(turn_clockwise(path.read_bytes(), quarters))
 
 
-def turn_clockwise(mp4: bytes) -> bytes:
-    """The same MP4 with a display matrix of 90 degrees clockwise in its first track (ISO/IEC 14496-12, 8.3.2)."""
+def turn_clockwise(mp4: bytes, quarters: int = 1) -> bytes:
+    """The same MP4 with a display matrix in its first track that turns it clockwise (ISO/IEC 14496-12, 8.3.2)."""
     header = mp4.index(b"tkhd") + 4
     # Version 0: flags 4, times and id 20, reserved 8, layer to volume 8; then nine 16.16 or 2.30 numbers.
     matrix = header + 4 + 20 + 8 + 8
-    turned = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    cosine, sine = [(1, 0), (0, 1), (-1, 0), (0, -1)][quarters % 4]
+    turned = struct.pack(">9i", cosine << 16, sine << 16, 0, -sine << 16, cosine << 16, 0, 0, 0, 1 << 30)
     return mp4[:matrix] + turned + mp4[matrix + len(turned) :]
 
 

@@ -69,8 +69,11 @@ def test_browsers_can_play_it(kind: str, size: tuple[int, int], tmp_path: Path) 
     assert data.index(b"moov") < data.index(b"mdat")
 
 
-def test_a_turned_picture_comes_out_upright(tmp_path: Path) -> None:
-    turned, _ = render(make("rotated.mp4", tmp_path), tmp_path)
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_picture_comes_out_upright(quarters: int, tmp_path: Path) -> None:
+    source = tmp_path / "turned.mp4"
+    bad_inputs.write_rotated(source, quarters)
+    turned, _ = render(source, tmp_path)
     straight = tmp_path / "straight.mp4"
     write_match(straight, Match(640, 360, 3), frame_times(0.2, bad_inputs.FPS), bad_inputs.FPS)
     with av.open(str(turned)) as one, av.open(str(straight)) as other:
