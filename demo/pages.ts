@@ -1,8 +1,7 @@
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { extname, join, normalize, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { join } from "node:path";
+import send from "send";
 
 /** What the demo pages are served from, and what they point at. */
 export interface PagesOptions {
@@ -23,16 +22,8 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".map": "application/json",
-  ".json": "application/json",
-  ".mp4": "video/mp4",
-};
-
-const ownFiles = new Set(["index.html", "club.css", "club.js"]);
+const ownFolder = import.meta.dirname;
+const ownFiles = new Set(["/club.css", "/club.js"]);
 const host = "127.0.0.1";
 
 /** Serves the demo pages as a club's web server would: files only, on this machine only. */
@@ -63,50 +54,27 @@ async function respond(options: PagesOptions, request: IncomingMessage, response
     response.writeHead(405, { allow: "GET, HEAD" }).end();
     return;
   }
-  const path = fileFor(options, new URL(request.url ?? "/", "http://pages").pathname);
-  const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
-  if (path === undefined || !found?.isFile()) {
-    response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+  const { pathname } = new URL(request.url ?? "/", "http://pages");
+  response.setHeader("cache-control", "no-cache");
+  if (pathname === "/" || pathname === "/index.html") {
+    const page = fill(await readFile(join(ownFolder, "index.html"), "utf8"), options);
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(request.method === "HEAD" ? undefined : page);
     return;
   }
-  const headers = { "content-type": types[extname(path)] ?? "application/octet-stream", "cache-control": "no-cache" };
-  if (extname(path) === ".html") {
-    const page = fill(await readFile(path, "utf8"), options);
-    response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : page);
-    return;
-  }
-  response.writeHead(200, { ...headers, "content-length": found.size });
-  if (request.method === "HEAD") {
-    response.end();
-    return;
-  }
-  await pipeline(createReadStream(path), response);
+  const notFound = () => response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n");
+  const [root, path] = fileFor(options, pathname);
+  send(request, path, { root, index: false, cacheControl: false })
+    .on("error", notFound)
+    .on("directory", notFound)
+    .pipe(response);
 }
 
-/** The file that an address stands for; nothing outside the folders has an address. */
-function fileFor(options: PagesOptions, pathname: string): string | undefined {
-  const name = normalize(decodePath(pathname === "/" ? "/index.html" : pathname)).slice(1);
-  if (ownFiles.has(name)) {
-    return join(import.meta.dirname, name);
-  }
-  if (name.startsWith("samples/")) {
-    return within(options.sampleFolder, name.slice("samples/".length));
-  }
-  return within(options.scriptFolder, name);
-}
-
-function decodePath(pathname: string): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return "/";
-  }
-}
-
-function within(folder: string, name: string): string | undefined {
-  const root = resolve(folder);
-  const path = resolve(root, name);
-  return path.startsWith(root + "/") && !name.includes("\0") ? path : undefined;
+/** The folder and the address in it that an address of the pages stands for; other folders have no address. */
+function fileFor(options: PagesOptions, pathname: string): [root: string, path: string] {
+  if (ownFiles.has(pathname)) return [ownFolder, pathname];
+  const sample = /^\/samples(\/.*)$/.exec(pathname)?.[1];
+  return sample === undefined ? [options.scriptFolder, pathname] : [options.sampleFolder, sample];
 }
 
 /** The page with this server's deployment and site key: what a club would have typed into its page. */
