@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod/mini";
+import * as court from "../convex/contract/court.js";
 import { ErrorCode } from "../convex/contract/errors.js";
 import * as limits from "../convex/contract/limits.js";
 import { Results } from "../convex/contract/results.js";
@@ -25,6 +26,8 @@ const messages = {
   ErrorCode,
   Stage,
   Results,
+  CourtCamera: court.CourtCamera,
+  CourtDetection: court.CourtDetection,
   Segment: segment.Segment,
   ProcessRequest: workerApi.ProcessRequest,
   ProcessAccepted: workerApi.ProcessAccepted,
@@ -50,6 +53,16 @@ const constants = {
   SEGMENT_VERSION: segment.SEGMENT_VERSION,
   COORDINATE_SCALE: segment.COORDINATE_SCALE,
   CONFIDENCE_SCALE: segment.CONFIDENCE_SCALE,
+  COURT_LENGTH: court.COURT_LENGTH,
+  COURT_WIDTH: court.COURT_WIDTH,
+  SINGLES_WIDTH: court.SINGLES_WIDTH,
+  SHORT_SERVICE_DISTANCE: court.SHORT_SERVICE_DISTANCE,
+  LONG_SERVICE_INSET: court.LONG_SERVICE_INSET,
+  LINE_WIDTH: court.LINE_WIDTH,
+  NET_POST_HEIGHT: court.NET_POST_HEIGHT,
+  NET_MIDDLE_HEIGHT: court.NET_MIDDLE_HEIGHT,
+  MAX_VIEWS: court.MAX_VIEWS,
+  MAX_SHOTS: court.MAX_SHOTS,
 };
 
 function jsonSchema(): string {

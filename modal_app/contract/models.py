@@ -17,6 +17,24 @@ class CallbackAccepted(Message):
     accepted: Literal[True]
 
 
+class CourtCamera(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    homography: Annotated[list[float], Field(max_length=9, min_length=9)]
+    distortion: Annotated[float, Field(ge=-0.5, le=0.5)]
+    projection: Annotated[list[float] | None, Field(max_length=12, min_length=12)] = (
+        None
+    )
+
+
+class CourtStatus(StrEnum):
+    found = "found"
+    manual = "manual"
+    unsure = "unsure"
+    none = "none"
+
+
 class ErrorCode(StrEnum):
     file_empty = "file_empty"
     file_too_large = "file_too_large"
@@ -115,6 +133,15 @@ class SegmentTrack(Message):
     keypoint_confidence: Annotated[bytes, Field(alias="keypointConfidence")]
 
 
+class Shot(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    first: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=1)]
+    view: Annotated[int | None, Field(ge=0, lt=40)] = None
+
+
 class SourcePart(Message):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -178,6 +205,27 @@ class CallbackRefused(Message):
     )
     code: ErrorCode
     message: str
+
+
+class CameraView(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    status: CourtStatus
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    camera: CourtCamera | None = None
+    error_px: Annotated[float | None, Field(alias="errorPx", ge=0.0)] = None
+    error_cm: Annotated[float | None, Field(alias="errorCm", ge=0.0)] = None
+    moving: bool
+    still: Annotated[float, Field(ge=0.0)]
+
+
+class CourtDetection(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    views: Annotated[list[CameraView], Field(max_length=40)]
+    shots: Annotated[list[Shot], Field(max_length=4000)]
 
 
 class ProcessRequest(Message):
