@@ -20,10 +20,7 @@ export const NET_POST_HEIGHT = 1.55;
 export const NET_MIDDLE_HEIGHT = 1.524;
 
 /** x, y in metres on the floor, world frame; what lies farther off is not on this court. */
-export const FloorPoint = z.tuple([
-  z.number().check(z.gte(-30), z.lte(30)),
-  z.number().check(z.gte(-30), z.lte(30)),
-]);
+export const FloorPoint = z.tuple([z.number().check(z.gte(-30), z.lte(30)), z.number().check(z.gte(-30), z.lte(30))]);
 export type FloorPoint = z.infer<typeof FloorPoint>;
 
 /** x, y as fractions of the rendition's width and height; may lie outside the picture. */

@@ -54,7 +54,9 @@ class CourtCamera:
         if height and self.projection is not None:
             columns = self.projection
             matrix = np.column_stack([columns[:, 0], columns[:, 1], columns[:, 3] + height * columns[:, 2]])
-        return _apply(np.linalg.inv(matrix), self._ideal(np.asarray(pixels, dtype=np.float64)))
+        return _apply(
+            np.asarray(np.linalg.inv(matrix), dtype=np.float64), self._ideal(np.asarray(pixels, dtype=np.float64))
+        )
 
     def corners(self) -> dict[str, tuple[float, float]]:
         """Pixels of the outer corners, by the centres of the lines; NaN behind the camera."""
