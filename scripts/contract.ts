@@ -9,8 +9,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod/mini";
 import * as court from "../convex/contract/court.js";
+import { Edits } from "../convex/contract/edits.js";
 import { ErrorCode } from "../convex/contract/errors.js";
 import * as limits from "../convex/contract/limits.js";
+import * as metrics from "../convex/contract/metrics.js";
 import { Results } from "../convex/contract/results.js";
 import * as segment from "../convex/contract/segment.js";
 import { Stage } from "../convex/contract/video.js";
@@ -28,8 +30,12 @@ const messages = {
   Results,
   CourtCamera: court.CourtCamera,
   CourtDetection: court.CourtDetection,
+  Edits,
+  PlayerMetrics: metrics.PlayerMetrics,
   Segment: segment.Segment,
+  Motion: segment.Motion,
   ProcessRequest: workerApi.ProcessRequest,
+  InterpretRequest: workerApi.InterpretRequest,
   ProcessAccepted: workerApi.ProcessAccepted,
   WorkerHealth: workerApi.WorkerHealth,
   StatusUpdate: workerApi.StatusUpdate,
@@ -63,6 +69,15 @@ const constants = {
   NET_MIDDLE_HEIGHT: court.NET_MIDDLE_HEIGHT,
   MAX_VIEWS: court.MAX_VIEWS,
   MAX_SHOTS: court.MAX_SHOTS,
+  MAX_OBSERVATION_BYTES: limits.MAX_OBSERVATION_BYTES,
+  METRE_SCALE: segment.METRE_SCALE,
+  UNKNOWN_ANGLE: segment.UNKNOWN_ANGLE,
+  MOTION_STEP: segment.MOTION_STEP,
+  MOTION_VERSION: segment.MOTION_VERSION,
+  MAX_PLAYER_SPEED: metrics.MAX_PLAYER_SPEED,
+  HEATMAP_CELL: metrics.HEATMAP_CELL,
+  HEATMAP_COLUMNS: metrics.HEATMAP_COLUMNS,
+  HEATMAP_ROWS: metrics.HEATMAP_ROWS,
 };
 
 function jsonSchema(): string {
@@ -144,14 +159,20 @@ function pythonModels(schema: string): string {
 
 function pythonConstants(): string {
   const lines = Object.entries(constants).map(([name, value]) => `${name} = ${String(value)}`);
-  const keypoints = segment.KEYPOINTS.map((name) => `    "${name}",`);
+  const tuples = {
+    KEYPOINTS: segment.KEYPOINTS,
+    PATH_STATES: segment.PATH_STATES,
+    JOINTS: metrics.JOINTS,
+    ZONE_ROWS: metrics.ZONE_ROWS,
+    ZONE_COLUMNS: metrics.ZONE_COLUMNS,
+    SPEED_BAND_BOUNDS: metrics.SPEED_BAND_BOUNDS,
+  };
+  const items = (values: readonly (string | number)[]) => values.map((value) => `    ${JSON.stringify(value)},`);
   return [
     '"""Numbers that the contract shares with the other languages. Generated from convex/contract; do not edit."""',
     "",
     ...lines,
-    "KEYPOINTS = (",
-    ...keypoints,
-    ")",
+    ...Object.entries(tuples).flatMap(([name, values]) => [`${name} = (`, ...items(values), ")"]),
     "",
   ].join("\n");
 }

@@ -84,6 +84,47 @@ export const errors = {
     retryable: false,
     message: "This video is coded in a way we cannot read. Export it as H.264 MP4.",
   },
+  // Somebody's calibration of the court.
+  calibration_points: {
+    retryable: false,
+    message: "Too few points: place at least four, each on another spot of the court.",
+  },
+  calibration_crossed: {
+    retryable: false,
+    message: "The court's outline crosses itself. Put each point on its own corner: near or far, left or right.",
+  },
+  calibration_flat: {
+    retryable: false,
+    message: "The points lie almost on one line. Spread them over the court.",
+  },
+  calibration_mirrored: {
+    retryable: false,
+    message: "Left and right, or near and far, are the wrong way round. Exchange the points.",
+  },
+  calibration_implausible: {
+    retryable: false,
+    message: "No camera could see a court in this shape. Check each point against the painted lines.",
+  },
+  calibration_outside: {
+    retryable: false,
+    message: "A point is too far outside the picture. Use a crossing of lines that can be seen instead.",
+  },
+  calibration_size: {
+    retryable: false,
+    message: "This calibration was made for a video with a picture of another shape. Place the points anew.",
+  },
+  calibration_view: {
+    retryable: false,
+    message: "This video does not have the camera view that the calibration is meant for. Place the points anew.",
+  },
+  calibrations_full: {
+    retryable: false,
+    message: "No more calibrations can be saved. Delete one that is not used any more.",
+  },
+  observations_missing: {
+    retryable: false,
+    message: "What was seen in this video is no longer stored, so nothing can be computed again. Send the video anew.",
+  },
   // The analysis.
   worker_unavailable: {
     retryable: true,

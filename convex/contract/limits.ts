@@ -1,7 +1,7 @@
 /** Bounds that every part of the system agrees on. */
 
 /** Version of the messages and of the frame data; a worker refuses a version it does not know. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 /** Largest video, in bytes: 1 GiB. */
 export const MAX_VIDEO_BYTES = 2 ** 30;
@@ -32,3 +32,6 @@ export const MAX_PLAYERS = 4;
 
 /** Largest file name that is kept, in UTF-16 code units. */
 export const MAX_FILENAME_LENGTH = 255;
+
+/** Largest file of observations, bytes: two hours of a busy hall take about half of it. */
+export const MAX_OBSERVATION_BYTES = 256 * 2 ** 20;

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { CourtDetection } from "./court.js";
 import { MAX_PLAYERS, MAX_SEGMENTS } from "./limits.js";
+import { EndChange, MetricsGap, PlayerMetrics } from "./metrics.js";
 import { Count, Fraction, PositiveCount, Seconds, TimeBase } from "./primitives.js";
 
 /** One person who plays. Times are seconds from the start of the rendition. */
@@ -15,6 +17,12 @@ export const Player = z
     lastSeen: Seconds,
     /** Mean confidence of the person detections. */
     confidence: Fraction,
+    /** Probability that this was one and the same person throughout. */
+    identity: z.optional(Fraction),
+    /** Usual colour of the shirt, to know the player by: #rrggbb. */
+    shirt: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/))),
+    /** Absent where the player's place on a court was never known: `metricsGap` says why. */
+    metrics: z.optional(PlayerMetrics),
   })
   .check(z.meta({ id: "Player" }));
 export type Player = z.infer<typeof Player>;
@@ -38,7 +46,28 @@ export type SegmentInfo = z.infer<typeof SegmentInfo>;
 
 /** Something a viewer should know about a result that is otherwise sound. */
 export const ResultNote = z
-  .enum(["no_people", "variable_frame_rate", "repeated_frames", "rotated"])
+  .enum([
+    "no_people",
+    "variable_frame_rate",
+    "repeated_frames",
+    "rotated",
+    /** No court in any view; or a guess only, which wants four clicks. */
+    "no_court",
+    "court_unsure",
+    /** Corners of the court are outside the picture. */
+    "partial_court",
+    /** More than one court is in view; the one that is analysed is the most prominent. */
+    "several_courts",
+    "one_player",
+    /** More people on the court than can play a match: the likeliest are shown. */
+    "crowded_court",
+    /** The camera was moved, or fell, during the recording. */
+    "camera_moved",
+    /** Parts show something else than play: close-ups, replays, other pictures. */
+    "cutaways",
+    /** A calibration names a view that a new analysis no longer has. */
+    "calibration_unused",
+  ])
   .check(z.meta({ id: "ResultNote" }));
 export type ResultNote = z.infer<typeof ResultNote>;
 
@@ -61,6 +90,11 @@ export const Results = z
     players: z.array(Player).check(z.maxLength(MAX_PLAYERS)),
     segments: z.array(SegmentInfo).check(z.maxLength(MAX_SEGMENTS)),
     notes: z.array(ResultNote),
+    courtDetection: z.optional(CourtDetection),
+    /** When the players changed ends. */
+    endChanges: z.optional(z.array(EndChange).check(z.maxLength(50))),
+    /** Why no player has metrics. */
+    metricsGap: z.optional(MetricsGap),
     /** Name of the pose model that was used. */
     poseModel: z.string().check(z.minLength(1), z.maxLength(100)),
   })

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { Edits, PlayerName } from "./edits.js";
 import { VideoError } from "./errors.js";
-import { MAX_PARTS } from "./limits.js";
+import { MAX_PARTS, MAX_PLAYERS } from "./limits.js";
 import { Count, Fraction, HttpUrl, OpaqueId, PositiveCount, Seconds, Token } from "./primitives.js";
 import { Results, SegmentInfo } from "./results.js";
 
@@ -58,6 +59,12 @@ export const VideoView = z.strictObject({
   renditionUrl: z.optional(HttpUrl),
   posterUrl: z.optional(HttpUrl),
   segments: z.optional(z.array(SegmentLink)),
+  motionUrl: z.optional(HttpUrl),
+  /** When `completed`: what people added. Edits are as asked for; `update` says whether the results follow them. */
+  names: z.optional(z.array(PlayerName).check(z.maxLength(MAX_PLAYERS))),
+  edits: z.optional(Edits),
+  /** running: the results are being computed again, and come with the edits. Absent when they are up to date. */
+  update: z.optional(z.union([z.literal("running"), VideoError])),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
   completedAt: z.optional(z.number()),

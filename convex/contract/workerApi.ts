@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
+import { Edits } from "./edits.js";
 import { ErrorCode } from "./errors.js";
 import {
   CONTRACT_VERSION,
   MAX_FILENAME_LENGTH,
   MAX_PARTS,
+  MAX_OBSERVATION_BYTES,
   MAX_SEGMENTS,
   MAX_VIDEO_BYTES,
   PART_BYTES,
@@ -38,11 +40,36 @@ export const ProcessRequest = z
     filename: z.string().check(z.maxLength(MAX_FILENAME_LENGTH)),
     size: z.int().check(z.gte(1), z.lte(MAX_VIDEO_BYTES)),
     parts: z.array(SourcePart).check(z.minLength(1), z.maxLength(MAX_PARTS)),
+    edits: Edits,
   })
   .check(z.meta({ id: "ProcessRequest" }));
 export type ProcessRequest = z.infer<typeof ProcessRequest>;
 
-/** Worker's answer to /process. */
+/** The file of observations that an earlier attempt stored. */
+export const StoredObservations = z
+  .strictObject({
+    url: HttpUrl,
+    size: z.int().check(z.gte(1), z.lte(MAX_OBSERVATION_BYTES)),
+    sha256: Sha256,
+  })
+  .check(z.meta({ id: "StoredObservations" }));
+export type StoredObservations = z.infer<typeof StoredObservations>;
+
+/** Convex to worker: POST /interpret. Computes everything that edits change, from the observations alone; answered like /process. */
+export const InterpretRequest = z
+  .strictObject({
+    contractVersion: z.literal(CONTRACT_VERSION),
+    videoId: OpaqueId,
+    callbackUrl: HttpUrl,
+    attempt: PositiveCount,
+    token: Token,
+    observations: StoredObservations,
+    edits: Edits,
+  })
+  .check(z.meta({ id: "InterpretRequest" }));
+export type InterpretRequest = z.infer<typeof InterpretRequest>;
+
+/** Worker's answer to /process and /interpret. */
 export const ProcessAccepted = z
   .strictObject({ accepted: z.literal(true), videoId: OpaqueId, attempt: PositiveCount })
   .check(z.meta({ id: "ProcessAccepted" }));
@@ -82,9 +109,14 @@ export const ResultsUpdate = z
   .strictObject({
     ...attemptFields,
     results: Results,
-    /** Storage ids of the uploaded files; `segments` in the order of `results.segments`. */
-    rendition: OpaqueId,
-    poster: OpaqueId,
+    /**
+     * Storage ids of the uploaded files; `segments` in the order of `results.segments`. /process makes all of them; /interpret makes the motion file
+     * and the segments anew, and neither rendition, poster nor observations.
+     */
+    rendition: z.optional(OpaqueId),
+    poster: z.optional(OpaqueId),
+    observations: z.optional(OpaqueId),
+    motion: OpaqueId,
     segments: z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS)),
   })
   .check(z.meta({ id: "ResultsUpdate" }));
@@ -98,7 +130,7 @@ export const FailureReport = z
     /** For the operator's log; never shown to a visitor. */
     detail: z.string().check(z.maxLength(2000)),
     /** Storage ids of the files that were already uploaded; they are deleted. */
-    outputs: z.optional(z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS + 2))),
+    outputs: z.optional(z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS + 4))),
   })
   .check(z.meta({ id: "FailureReport" }));
 export type FailureReport = z.infer<typeof FailureReport>;

@@ -10,6 +10,14 @@ from modal_app.contract.base import Message
 from pydantic import ConfigDict, Field
 
 
+class CalibrationPoint(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    floor: tuple[float, float]
+    picture: tuple[float, float]
+
+
 class CallbackAccepted(Message):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -33,6 +41,14 @@ class CourtStatus(StrEnum):
     manual = "manual"
     unsure = "unsure"
     none = "none"
+
+
+class EndChange(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    at: Annotated[float, Field(ge=0.0)]
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class ErrorCode(StrEnum):
@@ -60,6 +76,16 @@ class ErrorCode(StrEnum):
     video_too_long = "video_too_long"
     video_still = "video_still"
     video_codec_unsupported = "video_codec_unsupported"
+    calibration_points = "calibration_points"
+    calibration_crossed = "calibration_crossed"
+    calibration_flat = "calibration_flat"
+    calibration_mirrored = "calibration_mirrored"
+    calibration_implausible = "calibration_implausible"
+    calibration_outside = "calibration_outside"
+    calibration_size = "calibration_size"
+    calibration_view = "calibration_view"
+    calibrations_full = "calibrations_full"
+    observations_missing = "observations_missing"
     worker_unavailable = "worker_unavailable"
     worker_bad_answer = "worker_bad_answer"
     worker_lost = "worker_lost"
@@ -78,19 +104,73 @@ class FailureReport(Message):
     attempt: Annotated[int, Field(ge=1)]
     code: ErrorCode
     detail: Annotated[str, Field(max_length=2000)]
-    outputs: Annotated[list[str] | None, Field(max_length=363)] = None
+    outputs: Annotated[list[str] | None, Field(max_length=365)] = None
 
 
-class Player(Message):
+class Joint(StrEnum):
+    left_knee = "left_knee"
+    right_knee = "right_knee"
+    left_hip = "left_hip"
+    right_hip = "right_hip"
+    left_elbow = "left_elbow"
+    right_elbow = "right_elbow"
+    left_shoulder = "left_shoulder"
+    right_shoulder = "right_shoulder"
+
+
+class JointAngle(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    joint: Joint
+    median: Annotated[float, Field(ge=0.0, le=180.0)]
+    low: Annotated[float, Field(ge=0.0, le=180.0)]
+    high: Annotated[float, Field(ge=0.0, le=180.0)]
+
+
+class MetricsGap(StrEnum):
+    no_court = "no_court"
+    court_unsure = "court_unsure"
+    no_players = "no_players"
+    players_off_court = "players_off_court"
+
+
+class MotionPath(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
     id: Annotated[int, Field(ge=1, le=4)]
-    frames_seen: Annotated[int, Field(alias="framesSeen", ge=1)]
-    presence: Annotated[float, Field(ge=0.0, le=1.0)]
-    first_seen: Annotated[float, Field(alias="firstSeen", ge=0.0)]
-    last_seen: Annotated[float, Field(alias="lastSeen", ge=0.0)]
-    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    position: bytes
+    speed: bytes
+    state: bytes
+
+
+class PlayerMetrics(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    seconds: Annotated[float, Field(ge=0.0)]
+    distance: Annotated[float, Field(ge=0.0)]
+    average_speed: Annotated[float, Field(alias="averageSpeed", ge=0.0, le=9.0)]
+    high_speed: Annotated[float, Field(alias="highSpeed", ge=0.0, le=9.0)]
+    peak_speed: Annotated[float, Field(alias="peakSpeed", ge=0.0, le=9.0)]
+    peak_speed_at: Annotated[float | None, Field(alias="peakSpeedAt", ge=0.0)] = None
+    high_acceleration: Annotated[float, Field(alias="highAcceleration", ge=0.0)]
+    speed_bands: Annotated[
+        list[float], Field(alias="speedBands", max_length=5, min_length=5)
+    ]
+    zones: Annotated[list[float], Field(max_length=9, min_length=9)]
+    base: tuple[float, float] | None = None
+    return_seconds: Annotated[float | None, Field(alias="returnSeconds", ge=0.0)] = None
+    returns: Annotated[int, Field(ge=0)]
+    net_distance: Annotated[float, Field(alias="netDistance", ge=0.0)]
+    partner_distance: Annotated[
+        float | None, Field(alias="partnerDistance", ge=0.0)
+    ] = None
+    heatmap: Annotated[list[int], Field(max_length=840, min_length=840)]
+    lunges: Annotated[int, Field(ge=0)]
+    deepest_lunge: Annotated[float | None, Field(alias="deepestLunge", ge=0.0)] = None
+    joints: Annotated[list[JointAngle], Field(max_length=8)]
 
 
 class ProcessAccepted(Message):
@@ -107,6 +187,15 @@ class ResultNote(StrEnum):
     variable_frame_rate = "variable_frame_rate"
     repeated_frames = "repeated_frames"
     rotated = "rotated"
+    no_court = "no_court"
+    court_unsure = "court_unsure"
+    partial_court = "partial_court"
+    several_courts = "several_courts"
+    one_player = "one_player"
+    crowded_court = "crowded_court"
+    camera_moved = "camera_moved"
+    cutaways = "cutaways"
+    calibration_unused = "calibration_unused"
 
 
 class SegmentInfo(Message):
@@ -121,6 +210,17 @@ class SegmentInfo(Message):
     bytes: Annotated[int, Field(ge=1)]
 
 
+class SegmentPath(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: Annotated[int, Field(ge=1, le=4)]
+    frame: bytes
+    position: bytes
+    speed: bytes
+    state: bytes
+
+
 class SegmentTrack(Message):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -131,6 +231,7 @@ class SegmentTrack(Message):
     box_confidence: Annotated[bytes, Field(alias="boxConfidence")]
     keypoints: bytes
     keypoint_confidence: Annotated[bytes, Field(alias="keypointConfidence")]
+    angles: bytes
 
 
 class Shot(Message):
@@ -173,6 +274,24 @@ class StatusUpdate(Message):
     eta_seconds: Annotated[float | None, Field(alias="etaSeconds")]
 
 
+class StoredObservations(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    url: Annotated[str, Field(max_length=2048, pattern="^https?:\\/\\/")]
+    size: Annotated[int, Field(ge=1, le=268435456)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Swap(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    at: Annotated[float, Field(ge=0.0)]
+    one: Annotated[int, Field(ge=1, le=4)]
+    other: Annotated[int, Field(ge=1, le=4)]
+
+
 class UploadUrlAnswer(Message):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -197,6 +316,15 @@ class WorkerHealth(Message):
     ok: Literal[True]
     contract_version: Annotated[int, Field(alias="contractVersion")]
     pose_model: Annotated[str, Field(alias="poseModel")]
+
+
+class Calibration(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    view: Annotated[int, Field(ge=0, lt=40)]
+    size: tuple[int, int]
+    points: Annotated[list[CalibrationPoint], Field(max_length=30, min_length=4)]
 
 
 class CallbackRefused(Message):
@@ -228,11 +356,58 @@ class CourtDetection(Message):
     shots: Annotated[list[Shot], Field(max_length=4000)]
 
 
+class Edits(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    calibrations: Annotated[list[Calibration], Field(max_length=40)]
+    swaps: Annotated[list[Swap], Field(max_length=50)]
+
+
+class InterpretRequest(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    contract_version: Annotated[Literal[2], Field(alias="contractVersion")]
+    video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
+    callback_url: Annotated[
+        str, Field(alias="callbackUrl", max_length=2048, pattern="^https?:\\/\\/")
+    ]
+    attempt: Annotated[int, Field(ge=1)]
+    token: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$")]
+    observations: StoredObservations
+    edits: Edits
+
+
+class Motion(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    version: Literal[1]
+    samples: Annotated[int, Field(ge=0)]
+    paths: Annotated[list[MotionPath], Field(max_length=4)]
+
+
+class Player(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    id: Annotated[int, Field(ge=1, le=4)]
+    frames_seen: Annotated[int, Field(alias="framesSeen", ge=1)]
+    presence: Annotated[float, Field(ge=0.0, le=1.0)]
+    first_seen: Annotated[float, Field(alias="firstSeen", ge=0.0)]
+    last_seen: Annotated[float, Field(alias="lastSeen", ge=0.0)]
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    identity: Annotated[float | None, Field(ge=0.0, le=1.0)] = None
+    shirt: Annotated[str | None, Field(pattern="^#[0-9a-f]{6}$")] = None
+    metrics: PlayerMetrics | None = None
+
+
 class ProcessRequest(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
-    contract_version: Annotated[Literal[1], Field(alias="contractVersion")]
+    contract_version: Annotated[Literal[2], Field(alias="contractVersion")]
     video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
     video_url: Annotated[
         str, Field(alias="videoUrl", max_length=2048, pattern="^https?:\\/\\/")
@@ -245,6 +420,7 @@ class ProcessRequest(Message):
     filename: Annotated[str, Field(max_length=255)]
     size: Annotated[int, Field(ge=1, le=1073741824)]
     parts: Annotated[list[SourcePart], Field(max_length=128, min_length=1)]
+    edits: Edits
 
 
 class Results(Message):
@@ -262,6 +438,13 @@ class Results(Message):
     players: Annotated[list[Player], Field(max_length=4)]
     segments: Annotated[list[SegmentInfo], Field(max_length=361)]
     notes: list[ResultNote]
+    court_detection: Annotated[CourtDetection | None, Field(alias="courtDetection")] = (
+        None
+    )
+    end_changes: Annotated[
+        list[EndChange] | None, Field(alias="endChanges", max_length=50)
+    ] = None
+    metrics_gap: Annotated[MetricsGap | None, Field(alias="metricsGap")] = None
     pose_model: Annotated[str, Field(alias="poseModel", max_length=100, min_length=1)]
 
 
@@ -272,8 +455,10 @@ class ResultsUpdate(Message):
     video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
     attempt: Annotated[int, Field(ge=1)]
     results: Results
-    rendition: Annotated[str, Field(max_length=128, min_length=1)]
-    poster: Annotated[str, Field(max_length=128, min_length=1)]
+    rendition: Annotated[str | None, Field(max_length=128, min_length=1)] = None
+    poster: Annotated[str | None, Field(max_length=128, min_length=1)] = None
+    observations: Annotated[str | None, Field(max_length=128, min_length=1)] = None
+    motion: Annotated[str, Field(max_length=128, min_length=1)]
     segments: Annotated[list[str], Field(max_length=361)]
 
 
@@ -281,7 +466,7 @@ class Segment(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
-    version: Literal[1]
+    version: Literal[2]
     index: Annotated[int, Field(ge=0)]
     time_base: Annotated[tuple[int, int], Field(alias="timeBase")]
     first_frame: Annotated[int, Field(alias="firstFrame", ge=0)]
@@ -289,3 +474,5 @@ class Segment(Message):
     pts: bytes
     repeated: bytes
     tracks: Annotated[list[SegmentTrack], Field(max_length=4)]
+    paths: Annotated[list[SegmentPath], Field(max_length=4)]
+    motion: bytes

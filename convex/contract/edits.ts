@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+import { FloorPoint, MAX_VIEWS, PicturePoint } from "./court.js";
+import { MAX_PLAYERS } from "./limits.js";
+import { PositiveCount, Seconds } from "./primitives.js";
+
+/** What people add to the machine's answer. Edits survive a new analysis; whatever depends on them is computed again. */
+
+export const MIN_CALIBRATION_POINTS = 4;
+export const MAX_CALIBRATION_POINTS = 30;
+export const MAX_SWAPS = 50;
+/** Longest name of a player, and of a saved calibration, in UTF-16 code units. */
+export const MAX_NAME_LENGTH = 60;
+
+/** A place on the court and where the picture shows it. */
+export const CalibrationPoint = z
+  .strictObject({ floor: FloorPoint, picture: PicturePoint })
+  .check(z.meta({ id: "CalibrationPoint" }));
+export type CalibrationPoint = z.infer<typeof CalibrationPoint>;
+
+/** Somebody's word on how one view shows the court. */
+export const Calibration = z
+  .strictObject({
+    /** Index into `results.courtDetection.views`. */
+    view: z.int().check(z.gte(0), z.lt(MAX_VIEWS)),
+    /** Width and height of the pictures that it was made on, pixels. */
+    size: z.tuple([PositiveCount, PositiveCount]),
+    points: z.array(CalibrationPoint).check(z.minLength(MIN_CALIBRATION_POINTS), z.maxLength(MAX_CALIBRATION_POINTS)),
+  })
+  .check(z.meta({ id: "Calibration" }));
+export type Calibration = z.infer<typeof Calibration>;
+
+const PlayerId = z.int().check(z.gte(1), z.lte(MAX_PLAYERS));
+
+/** From `at` on, the two players are each other. */
+export const Swap = z.strictObject({ at: Seconds, one: PlayerId, other: PlayerId }).check(z.meta({ id: "Swap" }));
+export type Swap = z.infer<typeof Swap>;
+
+export const Edits = z
+  .strictObject({
+    calibrations: z.array(Calibration).check(z.maxLength(MAX_VIEWS)),
+    swaps: z.array(Swap).check(z.maxLength(MAX_SWAPS)),
+  })
+  .check(z.meta({ id: "Edits" }));
+export type Edits = z.infer<typeof Edits>;
+
+/** A typed name. It belongs to the person, whatever is computed again. */
+export const PlayerName = z.strictObject({
+  id: PlayerId,
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH)),
+});
+export type PlayerName = z.infer<typeof PlayerName>;
+
+/** A calibration that a site keeps for a camera's usual place. */
+export const SavedCalibration = z.strictObject({
+  calibrationId: z.string(),
+  /** Venue and camera, as whoever saved it calls them. */
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH)),
+  size: Calibration.shape.size,
+  points: Calibration.shape.points,
+  /** Whether the asking person saved it, and may delete it. */
+  own: z.boolean(),
+});
+export type SavedCalibration = z.infer<typeof SavedCalibration>;
