@@ -54,9 +54,18 @@ class CourtCamera:
         if height and self.projection is not None:
             columns = self.projection
             matrix = np.column_stack([columns[:, 0], columns[:, 1], columns[:, 3] + height * columns[:, 2]])
-        return _apply(
-            np.asarray(np.linalg.inv(matrix), dtype=np.float64), self._ideal(np.asarray(pixels, dtype=np.float64))
-        )
+        ideal = self.without_distortion(np.asarray(pixels, dtype=np.float64))
+        return _apply(np.asarray(np.linalg.inv(matrix), dtype=np.float64), ideal)
+
+    def without_distortion(self, shown: Points) -> Points:
+        """Where a lens without distortion would show what is at these pixels, shape (n, 2)."""
+        if self.distortion == 0.0:
+            return np.asarray(shown, dtype=np.float64)
+        offset = (shown - self._middle) / self._half_diagonal
+        ideal = offset.copy()
+        for _ in range(_UNDISTORT_STEPS):
+            ideal = offset / (1 + self.distortion * np.sum(ideal**2, axis=-1, keepdims=True))
+        return np.asarray(self._middle + ideal * self._half_diagonal)
 
     def corners(self) -> dict[str, tuple[float, float]]:
         """Pixels of the outer corners, by the centres of the lines; NaN behind the camera."""
@@ -103,16 +112,6 @@ class CourtCamera:
         offset = (ideal - self._middle) / self._half_diagonal
         square = np.sum(offset**2, axis=-1, keepdims=True)
         return np.asarray(self._middle + offset * (1 + self.distortion * square) * self._half_diagonal)
-
-    def _ideal(self, shown: Points) -> Points:
-        """Inverse of `_shown`, by fixed-point iteration."""
-        if self.distortion == 0.0:
-            return np.asarray(shown, dtype=np.float64)
-        offset = (shown - self._middle) / self._half_diagonal
-        ideal = offset.copy()
-        for _ in range(_UNDISTORT_STEPS):
-            ideal = offset / (1 + self.distortion * np.sum(ideal**2, axis=-1, keepdims=True))
-        return np.asarray(self._middle + ideal * self._half_diagonal)
 
 
 def _apply(matrix: Matrix, points: Points) -> Points:
