@@ -1,0 +1,190 @@
+"""From a rough guess of the court to a sub-pixel fit on the centres of the painted lines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.court.camera import CourtCamera
+from modal_app.pipeline.court.channels import CHANNELS, Channel, Image
+from modal_app.pipeline.court.finding import Fit
+from modal_app.pipeline.court.model import LINES
+from modal_app.pipeline.court.pose import Pose, Vector, from_homography, solve, to_camera, to_pose
+from modal_app.pipeline.court.profiles import Measurements, Stations, measure, place_stations
+
+# Lengths in pixels are meant at 720 lines.
+_LINES = 720
+_SPACING = 8.0
+# How far from the model a line is looked for, round by round.
+_REACHES = (5.0, 3.0, 2.0, 1.5)
+_BLURS = (0.7, 1.0, 1.5, 2.2)
+# Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
+_FLOOR_DEVIATION = 0.25
+# A station counts as showing its line where the pattern explains this share of the profile and the paint
+# is this much brighter than the floor: in grey levels, and as a share of what is usual on the same line.
+_LEAST_FIT = 0.5
+_LEAST_CONTRAST = 3.0
+_LEAST_CONTRAST_SHARE = 0.3
+# An inlier lies within this many pixels of the fitted model.
+_INLIER = 2.0
+_LEAST_INLIERS = 24
+_LEAST_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class LineSupport:
+    """What a picture shows of one line of the model."""
+
+    name: str
+    # Stations inside the picture, about one every 8 px at 720 lines, away from crossings.
+    stations: int
+    # Share of them where paint was found within 2 px (at 720 lines) of the fitted model, 0..1.
+    share: float
+    # Median brightness of that paint above the floor's, grey levels of the channel that shows the lines best.
+    contrast: float
+    # Median distance of the paint from the model, signed along the line's normal, pixels.
+    offset: float
+
+
+@dataclass(frozen=True)
+class Refinement:
+    """A fit and what it rests on."""
+
+    fit: Fit
+    pose: Pose
+    # Name of the channel the lines were measured in.
+    channel: str
+    # Standard deviation of the picture's blur across lines, pixels.
+    blur: float
+    # Lines with at least one station in the picture, in the model's order.
+    lines: tuple[LineSupport, ...]
+    # Stations in the picture, and how many of them support the model.
+    stations: int
+    inliers: int
+    # The fitted parameters (see pose.py), shape (10,), and their covariance, shape (10, 10).
+    vector: Vector
+    covariance: NDArray[np.float64]
+
+    @property
+    def share(self) -> float:
+        """Share of the visible model that the picture shows, 0..1."""
+        return self.inliers / self.stations
+
+
+def refine(picture: Image, guess: CourtCamera) -> Fit | None:
+    """The court's lines to sub-pixel, from a guess within about 15 px at 720 lines; None without support in the picture.
+
+    Args:
+        picture: BGR, shape (height, width, 3).
+        guess: For a picture of this size.
+    """
+    refinement = refine_with_support(picture, guess)
+    return refinement.fit if refinement else None
+
+
+def refine_with_support(picture: Image, guess: CourtCamera) -> Refinement | None:
+    """As `refine`, with what the fit rests on."""
+    height, width = picture.shape[:2]
+    if (width, height) != guess.size:
+        raise ValueError(f"a guess for {guess.size} cannot start a fit in a picture of {(width, height)}")
+    unit = min(height, width) / _LINES
+    vector = from_homography(guess)
+    return _fit(picture, guess.size, vector, unit)
+
+
+def _fit(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
+    name, channel, blur = _best_channel(picture, to_camera(size, vector), unit)
+    covariance = np.zeros((len(vector), len(vector)))
+    for reach in _REACHES:
+        stations = place_stations(to_camera(size, vector), _SPACING * unit)
+        if len(stations) < _LEAST_INLIERS:
+            return None
+        measured = measure(channel, stations, reach * unit, blur)
+        seen = _shows_line(stations, measured)
+        if np.count_nonzero(seen) < _LEAST_INLIERS:
+            return None
+        vector, covariance = _solve(size, vector, stations, measured, seen)
+    return _judge(size, vector, covariance, name, channel, blur, unit)
+
+
+def _solve(
+    size: tuple[int, int], vector: Vector, stations: Stations, measured: Measurements, seen: NDArray[np.bool_]
+) -> tuple[Vector, NDArray[np.float64]]:
+    floor, normals = stations.floor[seen], stations.normals[seen]
+    wanted = np.sum(stations.pixels[seen] * normals, axis=1) + measured.shifts[seen]
+    weights = 1 / np.hypot(measured.deviations[seen], _FLOOR_DEVIATION)
+
+    def residuals(tried: Vector) -> Vector:
+        shown = to_camera(size, tried).project_floor(floor)
+        # A point behind a tried camera is as wrong as one a whole picture away.
+        offset = np.sum(shown * normals, axis=1) - wanted
+        return np.asarray(np.nan_to_num(offset, nan=float(size[0])) * weights)
+
+    return solve(vector, residuals, robust=True)
+
+
+def _shows_line(stations: Stations, measured: Measurements) -> NDArray[np.bool_]:
+    """Stations where paint of the line's usual brightness is seen, shape (n,)."""
+    good = (measured.fits > _LEAST_FIT) & (measured.contrasts > _LEAST_CONTRAST)
+    for index in np.unique(stations.line[good]):
+        mine = stations.line == index
+        usual = np.median(measured.contrasts[mine & good])
+        good &= ~mine | (measured.contrasts > _LEAST_CONTRAST_SHARE * usual)
+    return good
+
+
+def _best_channel(picture: Image, camera: CourtCamera, unit: float) -> tuple[str, Channel, float]:
+    """The channel and the blur that tell the lines' places best."""
+    stations = place_stations(camera, 2 * _SPACING * unit)
+    best, most = ("grey", CHANNELS["grey"](picture), _BLURS[1]), 0.0
+    for name, make in CHANNELS.items():
+        channel = make(picture)
+        for blur in _BLURS:
+            if not len(stations):
+                break
+            measured = measure(channel, stations, _REACHES[0] * unit, blur)
+            seen = _shows_line(stations, measured)
+            information = float(np.sum(measured.fits[seen]))
+            if information > 1.05 * most:
+                best, most = (name, channel, blur), information
+    return best
+
+
+def _judge(
+    size: tuple[int, int],
+    vector: Vector,
+    covariance: NDArray[np.float64],
+    name: str,
+    channel: Channel,
+    blur: float,
+    unit: float,
+) -> Refinement | None:
+    """The fitted camera with its error and support, all measured once more around it."""
+    camera = to_camera(size, vector)
+    stations = place_stations(camera, _SPACING * unit)
+    if not len(stations):
+        return None
+    measured = measure(channel, stations, _REACHES[0] * unit, blur)
+    inlier = _shows_line(stations, measured) & (np.abs(measured.shifts) < _INLIER * unit)
+    inliers = int(np.count_nonzero(inlier))
+    pose = to_pose(vector)
+    if inliers < _LEAST_INLIERS or inliers < _LEAST_SHARE * len(stations) or not pose.plausible:
+        return None
+    shifts = measured.shifts[inlier]
+    metres = camera.to_floor(stations.pixels[inlier] + shifts[:, None] * stations.normals[inlier])
+    along = np.array([line.along for line in LINES])[stations.line[inlier]]
+    apart = metres - stations.floor[inlier]
+    off_line = np.where(along, apart[:, 0], apart[:, 1])
+    fit = Fit(camera, float(np.sqrt(np.mean(shifts**2))), float(100 * np.sqrt(np.nanmean(off_line**2))))
+    lines = tuple(
+        LineSupport(
+            line.name,
+            int(np.count_nonzero(mine)),
+            float(np.mean(inlier[mine])),
+            float(np.median(measured.contrasts[mine & inlier])) if (mine & inlier).any() else 0.0,
+            float(np.median(measured.shifts[mine & inlier])) if (mine & inlier).any() else 0.0,
+        )
+        for index, line in enumerate(LINES)
+        if (mine := stations.line == index).any()
+    )
+    return Refinement(fit, pose, name, blur, lines, len(stations), inliers, vector, covariance)
