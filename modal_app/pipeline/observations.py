@@ -95,3 +95,11 @@ def read_frames(path: Path) -> Iterator[Detections]:
             yield from groups
     if len(rest):
         yield rest
+
+
+def read_chunks(observations: Path, assignments: Path) -> Iterator[tuple[Detections, NDArray[np.int32]]]:
+    """Detections in order, and the number of each one's tracklet."""
+    with observations.open("rb") as rows, assignments.open("rb") as numbers:
+        while data := rows.read(_CHUNK * DETECTION.itemsize):
+            chunk = np.frombuffer(data, dtype=DETECTION)
+            yield chunk, np.frombuffer(numbers.read(4 * len(chunk)), dtype="<i4")

@@ -15,7 +15,8 @@ from modal_app.errors import PipelineError
 from modal_app.pipeline import players
 from modal_app.pipeline.background import run_interruptibly
 from modal_app.pipeline.detect import Detected, detect
-from modal_app.pipeline.observations import FrameTable
+from modal_app.pipeline.follow import follow
+from modal_app.pipeline.observations import FrameTable, read_chunks
 from modal_app.pipeline.people import join
 from modal_app.pipeline.pose import PoseDetector, UltralyticsDetector
 from modal_app.pipeline.probe import MediaInfo, probe
@@ -23,7 +24,7 @@ from modal_app.pipeline.progress import ProgressCallback, Reporter, StopCheck
 from modal_app.pipeline.rendition import read_times
 from modal_app.pipeline.settings import PipelineSettings
 from modal_app.pipeline.summary import PlayerRows, Timeline, Written, write_frame_data, write_poster
-from modal_app.pipeline.tracklets import follow
+from modal_app.pipeline.tracklets import build
 from modal_app.pipeline.upright import rendition_size
 
 # Frame intervals that differ by more than this part of the median are a variable rate; repeated phases of a 30000/1001
@@ -123,7 +124,7 @@ def _track(
 ) -> tuple[PlayerRows, int]:
     """Choose the players; returns how to read their detections, and how many they are."""
     frames = detected.frames
-    tracklets = follow(
+    follow(
         observations,
         assignments,
         frames,
@@ -131,7 +132,9 @@ def _track(
         settings.track,
         lambda number: reporter.update(0.9 * number / len(frames)),
     )
-    seconds = float((frames.pts[-1] - frames.pts[0]) * info.time_base)
+    times = (frames.pts - frames.pts[0]) * float(info.time_base)
+    tracklets = build(read_chunks(observations, assignments), times, np.cumsum(frames.cut))
+    seconds = float(times[-1])
     chosen = run_interruptibly(lambda: players.choose(join(tracklets), seconds), lambda: reporter.update(0.9))
     return PlayerRows(observations, assignments, chosen), len(chosen)
 

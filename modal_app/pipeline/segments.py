@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,20 @@ import msgpack
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.contract.constants import CONFIDENCE_SCALE, COORDINATE_SCALE, SEGMENT_SECONDS, SEGMENT_VERSION
-from modal_app.contract.models import Segment, SegmentInfo
+from modal_app.contract.constants import (
+    CONFIDENCE_SCALE,
+    COORDINATE_SCALE,
+    JOINTS,
+    METRE_SCALE,
+    SEGMENT_SECONDS,
+    SEGMENT_VERSION,
+)
+from modal_app.contract.models import Segment, SegmentInfo, SegmentPath
 
 # The player's poses are offsets of 16 bits into a segment.
 MAX_FRAMES = 2**16
+# Of gzip.
+COMPRESSION = 6
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,23 @@ class TrackColumns:
     keypoints: NDArray[np.float64]
     # Shape (m, 17).
     keypoint_confidence: NDArray[np.float64]
+    # Whole degrees of each of JOINTS, or UNKNOWN_ANGLE, shape (m, 8).
+    angles: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class PathColumns:
+    """One player's way over the floor in one segment; k frames in which the place is known."""
+
+    id: int
+    # Offsets into the segment, rising, shape (k,).
+    frame: NDArray[np.int64]
+    # x and y, metres, shape (k, 2).
+    position: NDArray[np.float64]
+    # m/s, shape (k,).
+    speed: NDArray[np.float64]
+    # Indices into PATH_STATES, shape (k,).
+    state: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -50,6 +76,9 @@ class SegmentColumns:
     # Shape (n,).
     repeated: NDArray[np.bool_]
     tracks: list[TrackColumns]
+    paths: list[PathColumns] = field(default_factory=list)
+    # Where each frame shows the corners of its view, as fractions, shape (n, 4, 2); None where the camera stood still.
+    motion: NDArray[np.float64] | None = None
 
 
 def quantise_places(fractions: NDArray[np.float64]) -> NDArray[np.int16]:
@@ -61,6 +90,31 @@ def quantise_places(fractions: NDArray[np.float64]) -> NDArray[np.int16]:
 def quantise_confidences(values: NDArray[np.float64]) -> NDArray[np.uint8]:
     """Confidences 0..1 as bytes."""
     return np.round(np.clip(np.nan_to_num(values), 0, 1) * CONFIDENCE_SCALE).astype(np.uint8)
+
+
+def quantise_metres(values: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Metres as 16-bit integers; what lies beyond 32 metres is clipped to that."""
+    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), -(2**15), 2**15 - 1).astype("<i2")
+
+
+def quantise_speeds(values: NDArray[np.float64]) -> NDArray[np.uint16]:
+    """Metres a second as unsigned 16-bit integers."""
+    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), 0, 2**16 - 1).astype("<u2")
+
+
+def quantise_metres(values: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Metres on the floor as 16-bit integers; what lies beyond 32 m is clipped to that."""
+    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), -(2**15), 2**15 - 1).astype("<i2")
+
+
+def quantise_speeds(values: NDArray[np.float64]) -> NDArray[np.uint16]:
+    """Speeds in m/s as 16-bit integers; what is beyond 65 m/s is clipped to that."""
+    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), 0, 2**16 - 1).astype("<u2")
+
+
+def quantise_angles(degrees: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Angles 0..180 as bytes of whole degrees, NaN as UNKNOWN_ANGLE."""
+    return np.where(np.isnan(degrees), UNKNOWN_ANGLE, np.round(np.clip(degrees, 0, 180))).astype(np.uint8)
 
 
 def pack(segment: SegmentColumns) -> bytes:
@@ -90,11 +144,28 @@ def pack(segment: SegmentColumns) -> bytes:
                 "boxConfidence": quantise_confidences(track.box_confidence).tobytes(),
                 "keypoints": quantise_places(track.keypoints).tobytes(),
                 "keypointConfidence": quantise_confidences(track.keypoint_confidence).tobytes(),
+                "angles": track.angles.astype(np.uint8).tobytes(),
             }
             for track in segment.tracks
         ],
+        "paths": [
+            {
+                "id": path.id,
+                "frame": path.frame.astype("<u2").tobytes(),
+                "position": quantise_metres(path.position).tobytes(),
+                "speed": quantise_speeds(path.speed).tobytes(),
+                "state": path.state.astype(np.uint8).tobytes(),
+            }
+            for path in segment.paths
+        ],
+        "motion": b"" if segment.motion is None else quantise_places(segment.motion).tobytes(),
     }
-    return gzip.compress(msgpack.packb(content), compresslevel=9, mtime=0)
+    return pack_map(content)
+
+
+def pack_map(content: dict[str, Any]) -> bytes:
+    """A map as a file."""
+    return gzip.compress(msgpack.packb(content), compresslevel=COMPRESSION, mtime=0)
 
 
 def unpack(data: bytes) -> SegmentColumns:
@@ -119,8 +190,12 @@ def unpack(data: bytes) -> SegmentColumns:
                 keypoints=np.frombuffer(track.keypoints, "<i2").reshape(count, 17, 2) / COORDINATE_SCALE,
                 keypoint_confidence=np.frombuffer(track.keypoint_confidence, np.uint8).reshape(count, 17)
                 / CONFIDENCE_SCALE,
+                angles=np.frombuffer(track.angles, np.uint8).reshape(count, len(JOINTS)),
             )
         )
+    motion = np.frombuffer(segment.motion, "<i2").reshape(-1, 4, 2) / COORDINATE_SCALE
+    if len(motion) not in {0, len(pts)}:
+        raise ValueError("motion is told for every frame or for none")
     return SegmentColumns(
         index=segment.index,
         time_base=Fraction(*segment.time_base),
@@ -128,6 +203,19 @@ def unpack(data: bytes) -> SegmentColumns:
         pts=pts,
         repeated=np.frombuffer(segment.repeated, np.uint8).astype(np.bool_).reshape(len(pts)),
         tracks=tracks,
+        paths=[_unpack_path(path) for path in segment.paths],
+        motion=motion if len(motion) else None,
+    )
+
+
+def _unpack_path(path: SegmentPath) -> PathColumns:
+    frame = np.frombuffer(path.frame, "<u2").astype(np.int64)
+    return PathColumns(
+        id=path.id,
+        frame=frame,
+        position=np.frombuffer(path.position, "<i2").reshape(len(frame), 2) / METRE_SCALE,
+        speed=np.frombuffer(path.speed, "<u2").reshape(len(frame)) / METRE_SCALE,
+        state=np.frombuffer(path.state, np.uint8).reshape(len(frame)),
     )
 
 

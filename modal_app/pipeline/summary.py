@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.contract.constants import JOINTS, UNKNOWN_ANGLE
+from modal_app.contract.constants import JOINTS
 from modal_app.contract.models import Player, SegmentInfo
 from modal_app.pipeline import segments
 from modal_app.pipeline.observations import DETECTION, Detections, FrameTable, read_frames
@@ -120,6 +122,8 @@ def write_frame_data(
             pts=timeline.pts[first:end],
             repeated=frames.repeated[first:end],
             tracks=[_track(number, found, timeline) for number, found in columns.items() if found],
+            paths=[],
+            motion=segments.STILL,
         )
         end_pts = int(timeline.pts[end]) if end < len(timeline.pts) else timeline.end
         path, info = segments.write(folder, segment, end_pts)
@@ -153,6 +157,7 @@ def _track(player: int, found: list[tuple[int, np.void]], timeline: Timeline) ->
         box_confidence=rows["confidence"].astype(np.float64),
         keypoints=rows["keypoints"][:, :, :2] / size,
         keypoint_confidence=rows["keypoints"][:, :, 2].astype(np.float64),
+        angles=np.full((len(rows), len(JOINTS)), UNKNOWN_ANGLE, dtype=np.uint8),
     )
 
 

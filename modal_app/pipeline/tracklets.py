@@ -1,27 +1,25 @@
-"""Detections joined over neighbouring frames into tracklets: stretches in which one person was followed."""
+"""Tracklets: stretches in which one person was followed without interruption."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.observations import FrameTable, read_frames
-from modal_app.pipeline.settings import TrackSettings
+from modal_app.pipeline.observations import Detections
 
 # No tracklet.
 NONE = -1
 # Samples of a tracklet's path, a second.
 _SAMPLE_RATE = 5.0
 _KNEES_AND_ANKLES = slice(13, 17)
+# The first and the last few states give the speed at both ends.
+_END_STATES = 8
 
-# Columns of a sample: seconds, foot x, foot y, height (pixels of the rendition), leg confidence.
-SAMPLE = ("time", "x", "y", "height", "legs")
+# Columns of a sample: seconds, foot x, foot y, height (pixels of the rendition), leg confidence, number of the frame.
+SAMPLE = ("time", "x", "y", "height", "legs", "frame")
 
 
 @dataclass
@@ -35,30 +33,38 @@ class Tracklet:
     confidence_sum: float = 0.0
     _samples: "array[float]" = field(default_factory=lambda: array("f"))
     _colours: "array[float]" = field(default_factory=lambda: array("f"))
-    _ends: list[tuple[float, float, float, float]] = field(default_factory=list)
+    _first_states: list[NDArray[np.float64]] = field(default_factory=list)
+    _last_states: list[NDArray[np.float64]] = field(default_factory=list)
     first_time: float = 0.0
     last_time: float = 0.0
 
     def add(self, time: float, detection: np.void) -> None:
         """Follow the person into the next frame."""
-        left, top, right, bottom = (float(value) for value in detection["box"])
-        state = (time, (left + right) / 2, bottom, max(1.0, bottom - top))
+        self.extend(np.array([time]), np.array([detection], dtype=detection.dtype))
+
+    def extend(self, times: NDArray[np.float64], rows: Detections) -> None:
+        """Follow the person through further frames: their times, shape (n,), and what was seen in each."""
+        left, top, right, bottom = rows["box"].astype(np.float64).T
+        states = np.column_stack([times, (left + right) / 2, bottom, np.maximum(1.0, bottom - top)])
         if self.count == 0:
-            self.first_time = time
-        self.last_time = time
-        self.count += 1
-        self.confidence_sum += float(detection["confidence"])
-        # The first and the last few states give the speed at both ends.
-        if len(self._ends) >= 2 * _END_STATES:
-            self._ends.pop(_END_STATES)
-        self._ends.append(state)
-        if not self._samples or time - self._samples[-len(SAMPLE)] >= 1 / _SAMPLE_RATE:
-            self._samples.extend((*state, float(detection["keypoints"][_KNEES_AND_ANKLES, 2].mean())))
-            self._colours.extend(detection["colours"].ravel().astype(float))
+            self.first_time = float(times[0])
+        self.last_time = float(times[-1])
+        self.count += len(rows)
+        self.confidence_sum += float(rows["confidence"].sum())
+        self._first_states += list(states[: max(0, _END_STATES - len(self._first_states))])
+        self._last_states = [*self._last_states, *states[-_END_STATES:]][-_END_STATES:]
+        # The first state of each step of time.
+        steps = np.floor(times * _SAMPLE_RATE + 1e-6)
+        before = np.floor(self._samples[-len(SAMPLE)] * _SAMPLE_RATE + 1e-6) if self._samples else -1.0
+        chosen = np.flatnonzero(np.diff(steps, prepend=before) > 0)
+        legs = rows["keypoints"][chosen][:, _KNEES_AND_ANKLES, 2].mean(axis=1)
+        samples = np.column_stack([states[chosen], legs, rows["frame"][chosen]])
+        self._samples.frombytes(samples.astype(np.float32).tobytes())
+        self._colours.frombytes(rows["colours"][chosen].astype(np.float32).tobytes())
 
     @property
     def samples(self) -> NDArray[np.float32]:
-        """Path at about 5 Hz, shape (n, 5): see SAMPLE."""
+        """Path at about 5 Hz, shape (n, 6): see SAMPLE."""
         return np.array(self._samples, dtype=np.float32).reshape(-1, len(SAMPLE))
 
     @property
@@ -68,111 +74,42 @@ class Tracklet:
 
     def start_state(self) -> NDArray[np.float64]:
         """At the start: x, y, height, and speed in x and y (pixels a second), shape (5,)."""
-        return _state(self._ends[:_END_STATES], at=0)
+        return _state(self._first_states, at=0)
 
     def end_state(self) -> NDArray[np.float64]:
         """The same at the end."""
-        return _state(self._ends[-_END_STATES:], at=-1)
+        return _state(self._last_states, at=-1)
 
 
-_END_STATES = 8
-
-
-def _state(states: list[tuple[float, float, float, float]], at: int) -> NDArray[np.float64]:
+def _state(states: list[NDArray[np.float64]], at: int) -> NDArray[np.float64]:
     values = np.array(states)
     span = values[-1, 0] - values[0, 0]
     speed = (values[-1, 1:3] - values[0, 1:3]) / span if span > 0 else np.zeros(2)
     return np.array([values[at, 1], values[at, 2], float(np.median(values[:, 3])), *speed])
 
 
-def _tracker(settings: TrackSettings, rate: float) -> Any:
-    from ultralytics.trackers.byte_tracker import BYTETracker  # noqa: PLC0415 - takes seconds to import
-
-    make: Any = BYTETracker
-    return make(
-        SimpleNamespace(
-            track_high_thresh=settings.high,
-            track_low_thresh=settings.low,
-            new_track_thresh=settings.new,
-            track_buffer=max(1, round(settings.patience * rate)),
-            match_thresh=settings.match,
-            fuse_score=True,
-        )
-    )
-
-
-class _Boxes:
-    """Detections of one frame in the form that the tracker reads."""
-
-    def __init__(self, boxes: NDArray[np.float32], conf: NDArray[np.float32]) -> None:
-        self._boxes = boxes
-        self.conf = conf
-        self.cls = np.zeros(len(conf), dtype=np.float32)
-
-    @property
-    def xywh(self) -> NDArray[np.float32]:
-        """Centre and size, shape (n, 4)."""
-        size = self._boxes[:, 2:] - self._boxes[:, :2]
-        return np.concatenate([self._boxes[:, :2] + size / 2, size], axis=1)
-
-    def __len__(self) -> int:
-        return len(self.conf)
-
-    def __getitem__(self, which: NDArray[np.bool_]) -> "_Boxes":
-        return _Boxes(self._boxes[which], self.conf[which])
-
-
-def follow(
-    observations: Path,
-    assignments: Path,
-    frames: FrameTable,
-    seconds_per_tick: float,
-    settings: TrackSettings,
-    on_frame: Callable[[int], None],
+def build(
+    chunks: Iterable[tuple[Detections, NDArray[np.int32]]], seconds: NDArray[np.float64], shots: NDArray[np.int64]
 ) -> list[Tracklet]:
-    """Join detections into tracklets.
-
-    Repeated frames are left out, so that the steps between frames are true.
+    """The tracklets of a video, by their numbers.
 
     Args:
-        observations: The detector's file.
-        assignments: Receives one little-endian Int32 per detection: its tracklet's number, or NONE.
-        frames: The video's frames.
-        seconds_per_tick: Length of a tick of the frame table.
-        settings: Thresholds.
-        on_frame: Called with each frame's number; raises to stop.
+        chunks: Detections in order, and the number of each one's tracklet, or NONE; chunks of any length.
+        seconds: Time of each frame since the first.
+        shots: Which shot each frame belongs to.
     """
-    new = ~frames.repeated
-    span = (frames.pts[-1] - frames.pts[0]) * seconds_per_tick if len(frames) > 1 else 0.0
-    rate = float(np.count_nonzero(new)) / span if span > 0 else 30.0
-    shots = np.cumsum(frames.cut)
-    tracklets: list[Tracklet] = []
-    by_id: dict[int, Tracklet] = {}
-    tracker, shot, expected = _tracker(settings, rate), 0, 0
-    nobody = _Boxes(np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
-    with assignments.open("wb") as file:
-        for people in read_frames(observations):
-            number = int(people["frame"][0])
-            on_frame(number)
-            if shots[number] != shot:
-                shot, expected = int(shots[number]), number
-                tracker, by_id = _tracker(settings, rate), {}
-            # Frames without anybody count too: the tracker's patience is in frames.
-            for _ in range(int(np.count_nonzero(new[expected:number]))):
-                tracker.update(nobody)
-            expected = number + 1
-            time = float(frames.pts[number] * seconds_per_tick)
-            chosen = np.full(len(people), NONE, dtype="<i4")
-            for row in tracker.update(_Boxes(people["box"], people["confidence"])):
-                identity, index = int(row[4]), int(row[7])
-                tracklet = by_id.get(identity)
-                if tracklet is None:
-                    tracklet = by_id[identity] = Tracklet(len(tracklets), shot)
-                    tracklets.append(tracklet)
-                tracklet.add(time, people[index])
-                chosen[index] = tracklet.number
-            file.write(chosen.tobytes())
-    return tracklets
+    tracklets: dict[int, Tracklet] = {}
+    for rows, numbers in chunks:
+        order = np.argsort(numbers, kind="stable")
+        order = order[np.searchsorted(numbers[order], 0) :]
+        starts = np.flatnonzero(np.diff(numbers[order])) + 1
+        for group in np.split(order, starts) if len(order) else []:
+            number, frames = int(numbers[group[0]]), rows["frame"][group]
+            tracklet = tracklets.get(number)
+            if tracklet is None:
+                tracklet = tracklets[number] = Tracklet(number, int(shots[frames[0]]))
+            tracklet.extend(seconds[frames], rows[group])
+    return [tracklets[number] for number in sorted(tracklets)]
 
 
 def path_length(samples: NDArray[np.float32]) -> float:

@@ -1,4 +1,5 @@
 import gzip
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -9,12 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from modal_app.contract.constants import UNKNOWN_ANGLE
 from modal_app.pipeline.segments import (
+    PathColumns,
     SegmentColumns,
     TrackColumns,
     pack,
     quantise_confidences,
+    quantise_metres,
     quantise_places,
+    quantise_speeds,
     spans,
     unpack,
 )
@@ -23,7 +28,7 @@ FIXTURE = Path(__file__).parents[3] / "convex/contract/fixtures/segment.bin"
 
 
 def golden() -> SegmentColumns:
-    """Four frames at 30000/1001; player 1 in three of them, player 3 in the last, partly outside the picture."""
+    """Four frames at 30000/1001 of a panning camera; player 1 in three of them, player 3 in the last, partly outside."""
     points = np.arange(3 * 17 * 2).reshape(3, 17, 2) / 128
     one = TrackColumns(
         id=1,
@@ -32,6 +37,7 @@ def golden() -> SegmentColumns:
         box_confidence=np.array([1.0, 0.8, 0.6]),
         keypoints=points,
         keypoint_confidence=np.linspace(0, 1, 51).reshape(3, 17),
+        angles=np.arange(24, dtype=np.uint8).reshape(3, 8) * 7,
     )
     three = TrackColumns(
         id=3,
@@ -40,7 +46,16 @@ def golden() -> SegmentColumns:
         box_confidence=np.array([0.4]),
         keypoints=np.full((1, 17, 2), -0.0625),
         keypoint_confidence=np.zeros((1, 17)),
+        angles=np.full((1, 8), UNKNOWN_ANGLE, np.uint8),
     )
+    way = PathColumns(
+        id=1,
+        frame=np.array([0, 1, 2]),
+        position=np.array([[-2.5, -6.7], [-2.375, -6.5], [3.05, 6.25]]),
+        speed=np.array([0.0, 6.125, 9.0]),
+        state=np.array([1, 2, 3], dtype=np.uint8),
+    )
+    corners = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
     return SegmentColumns(
         index=2,
         time_base=Fraction(1, 30_000),
@@ -48,6 +63,8 @@ def golden() -> SegmentColumns:
         pts=np.array([1_200_199, 1_201_200, 1_202_201, 1_203_202]),
         repeated=np.array([False, True, False, False]),
         tracks=[one, three],
+        paths=[way],
+        motion=corners + np.arange(4)[:, None, None] / 1024,
     )
 
 
@@ -72,6 +89,33 @@ def test_the_golden_file_reads_back() -> None:
         np.testing.assert_array_equal(track.box, wanted.box)
         np.testing.assert_array_equal(track.keypoints, wanted.keypoints)
         np.testing.assert_allclose(track.keypoint_confidence, wanted.keypoint_confidence, atol=0.5 / 255)
+        np.testing.assert_array_equal(track.angles, wanted.angles)
+    for path, way in zip(segment.paths, expected.paths, strict=True):
+        assert path.id == way.id
+        np.testing.assert_array_equal(path.frame, way.frame)
+        np.testing.assert_array_equal(path.position, way.position)
+        np.testing.assert_array_equal(path.speed, way.speed)
+        np.testing.assert_array_equal(path.state, way.state)
+    np.testing.assert_array_equal(segment.motion, expected.motion)
+
+
+def test_a_still_camera_has_no_motion() -> None:
+    still = replace(golden(), motion=STILL)
+    assert unpack(pack(still)).motion.shape == (0, 4, 2)
+
+
+@given(arrays(np.float64, 6, elements=st.floats(-32.7, 32.7)), arrays(np.float64, 3, elements=st.floats(0, 65)))
+def test_places_and_speeds_on_the_floor_keep_their_value_to_half_a_millimetre(
+    places: np.ndarray, speeds: np.ndarray
+) -> None:
+    assert np.abs(quantise_metres(places) / 1000 - places).max() <= 0.0005 + 1e-12
+    assert np.abs(quantise_speeds(speeds) / 1000 - speeds).max() <= 0.0005 + 1e-12
+        np.testing.assert_array_equal(track.angles, wanted.angles)
+    for path, way in zip(segment.paths, expected.paths, strict=True):
+        assert path.id == way.id
+        for column in ("frame", "position", "speed", "state"):
+            np.testing.assert_array_equal(getattr(path, column), getattr(way, column))
+    np.testing.assert_array_equal(segment.motion, expected.motion)
 
 
 @given(arrays(np.float64, 8, elements=st.floats(-1.9999, 1.9999)))
@@ -97,7 +141,7 @@ def test_confidences_keep_their_value_to_half_a_step(values: np.ndarray) -> None
 )
 def test_times_come_back_exactly(gaps: list[int], start: int, time_base: Fraction) -> None:
     pts = np.cumsum([start, *gaps])
-    segment = SegmentColumns(0, time_base, 0, pts, np.zeros(len(pts), np.bool_), [])
+    segment = SegmentColumns(0, time_base, 0, pts, np.zeros(len(pts), np.bool_), [], [], STILL)
     back = unpack(pack(segment))
     np.testing.assert_array_equal(back.pts, pts)
     assert back.time_base == time_base
@@ -115,4 +159,4 @@ def test_segments_tile_the_video_and_are_short(gaps: list[int]) -> None:
 
 def test_times_that_do_not_rise_are_refused() -> None:
     with pytest.raises(ValueError, match="rise"):
-        pack(SegmentColumns(0, Fraction(1, 10), 0, np.array([5, 5]), np.zeros(2, np.bool_), []))
+        pack(SegmentColumns(0, Fraction(1, 10), 0, np.array([5, 5]), np.zeros(2, np.bool_), [], [], STILL))
