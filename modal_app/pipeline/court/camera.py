@@ -84,6 +84,11 @@ class CourtCamera:
         projection = None if self.projection is None else motion @ self.projection
         return replace(self, homography=motion @ self.homography, projection=projection)
 
+    def turned(self) -> Self:
+        """The same picture with the court's names turned by half a turn, which leaves its lines where they are."""
+        projection = None if self.projection is None else self.projection * (-1.0, -1.0, 1.0, 1.0)
+        return replace(self, homography=self.homography * (-1.0, -1.0, 1.0), projection=projection)
+
     def resized(self, size: tuple[int, int]) -> Self:
         """The same view in a picture of another size and the same shape."""
         scale = np.diag([size[0] / self.size[0], size[1] / self.size[1], 1.0])

@@ -72,7 +72,7 @@ class Refinement:
 
 
 def refine(picture: Image, guess: CourtCamera) -> Fit | None:
-    """The court's lines to sub-pixel, from a guess within about 15 px at 720 lines; None without support in the picture.
+    """The court's lines to sub-pixel, from a guess within about 15 px at 720 lines; None without support.
 
     Args:
         picture: BGR, shape (height, width, 3).
