@@ -72,8 +72,8 @@ class Ground:
     @property
     def sigma(self) -> Points:
         """Standard deviation along the worst direction, metres, shape (n,); NaN where unknown."""
-        known = np.isfinite(self.points).all(axis=1)
-        sigma = np.full(len(known), np.nan)
+        known = self.kind != Kind.UNKNOWN
+        sigma = np.full(len(self.kind), np.nan)
         sigma[known] = np.sqrt(np.linalg.eigvalsh(self.covariance[known])[:, -1])
         return sigma
 
@@ -199,4 +199,4 @@ class _People:
         width = scale * (shoulders[:, 1, 0] - shoulders[:, 0, 0])
         facing = np.clip(width / _SHOULDER_WIDTH, -1.0, 1.0)
         facing[~self._seen[:, _SHOULDERS].all(axis=1) | ~np.isfinite(facing)] = 0.0
-        return _SOLE_AHEAD * facing[:, None] * away
+        return np.asarray(_SOLE_AHEAD * facing[:, None] * away)

@@ -73,7 +73,7 @@ class Lenses:
         centre = np.full((len(columns), 3), np.nan)
         centre[known] = -np.linalg.solve(columns[known], self._floor[known][:, :, 2:])[:, :, 0]
         spot = centre[self._row]
-        return np.nan_to_num((floor - spot[:, :2]) / spot[:, 2:])
+        return np.asarray(np.nan_to_num((floor - spot[:, :2]) / spot[:, 2:]))
 
     def away(self, floor: Points) -> Points:
         """Direction over the floor away from the camera, shape (n, 2), of length 1; 0 without heights."""
