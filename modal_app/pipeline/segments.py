@@ -102,21 +102,6 @@ def quantise_speeds(values: NDArray[np.float64]) -> NDArray[np.uint16]:
     return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), 0, 2**16 - 1).astype("<u2")
 
 
-def quantise_metres(values: NDArray[np.float64]) -> NDArray[np.int16]:
-    """Metres on the floor as 16-bit integers; what lies beyond 32 m is clipped to that."""
-    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), -(2**15), 2**15 - 1).astype("<i2")
-
-
-def quantise_speeds(values: NDArray[np.float64]) -> NDArray[np.uint16]:
-    """Speeds in m/s as 16-bit integers; what is beyond 65 m/s is clipped to that."""
-    return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), 0, 2**16 - 1).astype("<u2")
-
-
-def quantise_angles(degrees: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Angles 0..180 as bytes of whole degrees, NaN as UNKNOWN_ANGLE."""
-    return np.where(np.isnan(degrees), UNKNOWN_ANGLE, np.round(np.clip(degrees, 0, 180))).astype(np.uint8)
-
-
 def pack(segment: SegmentColumns) -> bytes:
     """The segment as a file: gzip over MessagePack, the same bytes for the same data.
 

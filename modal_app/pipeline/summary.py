@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.contract.constants import JOINTS, UNKNOWN_ANGLE
-from modal_app.contract.constants import JOINTS
 from modal_app.contract.models import Player, SegmentInfo
 from modal_app.pipeline import segments
 from modal_app.pipeline.observations import DETECTION, Detections, FrameTable, read_frames
