@@ -121,8 +121,6 @@ def write_frame_data(
             pts=timeline.pts[first:end],
             repeated=frames.repeated[first:end],
             tracks=[_track(number, found, timeline) for number, found in columns.items() if found],
-            paths=[],
-            motion=segments.STILL,
         )
         end_pts = int(timeline.pts[end]) if end < len(timeline.pts) else timeline.end
         path, info = segments.write(folder, segment, end_pts)
