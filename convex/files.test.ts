@@ -185,7 +185,7 @@ describe("a source", () => {
     await ended.completed();
     await deployment.elapse(2 * SOURCE_RETENTION);
     await sweepVideos();
-    expect(await remains()).toMatchObject({ files: 5, stored: 5 });
+    expect(await remains()).toMatchObject({ files: 7, stored: 7 });
   });
 });
 

@@ -3,6 +3,9 @@ import { v } from "convex/values";
 import { jobStates } from "./model/stateMachine.js";
 import { vErrorCode, vResults, vStage, vVideoStatus } from "./model/validators.js";
 
+/** What a stored file is to its video. `observations` are what an interpretation reads; no viewer gets their address. */
+const fileRoles = ["part", "rendition", "poster", "observations", "motion", "segment"] as const;
+
 export default defineSchema({
   /** The pages that may send videos. Written by sites.upsert (operator), read by videos.createVideo and videos.getVideo. */
   sites: defineTable({
@@ -81,7 +84,7 @@ export default defineSchema({
   files: defineTable({
     storageId: v.id("_storage"),
     videoId: v.id("videos"),
-    role: v.union(v.literal("part"), v.literal("rendition"), v.literal("poster"), v.literal("segment")),
+    role: v.union(...fileRoles.map((role) => v.literal(role))),
     /** Place among the parts or segments. */
     index: v.number(),
     /** Attempt that made it; 0 for parts. */

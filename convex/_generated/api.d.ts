@@ -13,9 +13,12 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as contract_court from "../contract/court.js";
+import type * as contract_edits from "../contract/edits.js";
 import type * as contract_errors from "../contract/errors.js";
 import type * as contract_limits from "../contract/limits.js";
 import type * as contract_mediaTypes from "../contract/mediaTypes.js";
+import type * as contract_metrics from "../contract/metrics.js";
 import type * as contract_primitives from "../contract/primitives.js";
 import type * as contract_results from "../contract/results.js";
 import type * as contract_segment from "../contract/segment.js";
@@ -58,9 +61,12 @@ import type * as videos from "../videos.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  "contract/court": typeof contract_court;
+  "contract/edits": typeof contract_edits;
   "contract/errors": typeof contract_errors;
   "contract/limits": typeof contract_limits;
   "contract/mediaTypes": typeof contract_mediaTypes;
+  "contract/metrics": typeof contract_metrics;
   "contract/primitives": typeof contract_primitives;
   "contract/results": typeof contract_results;
   "contract/segment": typeof contract_segment;

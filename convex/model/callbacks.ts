@@ -73,16 +73,17 @@ export async function takeResults(ctx: MutationCtx, call: ResultsCall): Promise<
   const job = await authenticate(ctx, call);
   if (job === null) return UNAUTHORIZED;
   if (job.state === "succeeded") return ACCEPTED;
-  const ids = [call.rendition, call.poster, ...call.segments];
+  const { rendition, poster, observations, motion, segments } = call;
+  const ids = [rendition, poster, observations, motion, ...segments].filter((id) => id !== undefined);
   const found = await findOutputs(ctx, job, ids);
   if (hasEnded(job.state)) {
     await discardOutputs(ctx, found);
     return refusal(job);
   }
   if (
-    found.length < ids.length ||
+    found.length < segments.length + 4 ||
     new Set(ids).size < ids.length ||
-    call.segments.length !== call.results.segments.length
+    segments.length !== call.results.segments.length
   ) {
     return { refused: "results_rejected" };
   }
@@ -106,11 +107,13 @@ async function complete(
   results: ResultsCall["results"],
   outputs: StoredFile[],
 ): Promise<void> {
-  const [rendition, poster, ...segments] = outputs;
-  if (rendition === undefined || poster === undefined) throw new Error("an analysis has a rendition and a poster");
+  const [rendition, poster, observations, motion, ...segments] = outputs;
+  if (!rendition || !poster || !observations || !motion) throw new Error("an analysis has all its outputs");
   const owner = { videoId: job.videoId, attempt: job.attempt };
   await claim(ctx, rendition, { ...owner, role: "rendition", index: 0 });
   await claim(ctx, poster, { ...owner, role: "poster", index: 0 });
+  await claim(ctx, observations, { ...owner, role: "observations", index: 0 });
+  await claim(ctx, motion, { ...owner, role: "motion", index: 0 });
   for (const [index, segment] of segments.entries()) await claim(ctx, segment, { ...owner, role: "segment", index });
   await advance(ctx, job, "results", { stage: "publish", progress: 1 });
   await ctx.db.patch("videos", job.videoId, {

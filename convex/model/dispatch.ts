@@ -1,6 +1,7 @@
 import { internal } from "../_generated/api.js";
 import type { Id } from "../_generated/dataModel.js";
 import type { ActionCtx, MutationCtx } from "../_generated/server.js";
+import type { Edits } from "../contract/edits.js";
 import { MAX_PARTS } from "../contract/limits.js";
 import { sourceParts } from "./files.js";
 import { advance, failJob, refuseJob } from "./jobs.js";
@@ -8,6 +9,8 @@ import { DISPATCH_TIMEOUT, QUEUE_GRACE, START_LEASE } from "./times.js";
 import { hashToken, newToken } from "./tokens.js";
 import type { DispatchOutcome, ProcessOrder } from "./validators.js";
 import { requestAnalysis } from "./worker.js";
+
+const NO_EDITS: Edits = { calibrations: [], swaps: [] };
 
 /** Sends one attempt to the worker. The attempt's token exists here and at the worker only; the database has its hash. */
 export async function dispatchJob(ctx: ActionCtx, jobId: Id<"jobs">): Promise<void> {
@@ -48,7 +51,7 @@ async function processOrder(
   }
   const [first] = parts;
   if (first === undefined) return null;
-  return { videoId, attempt, videoUrl: first.url, filename: video.filename, size: video.size, parts };
+  return { videoId, attempt, videoUrl: first.url, filename: video.filename, size: video.size, parts, edits: NO_EDITS };
 }
 
 /** Notes the worker's answer. It may come after the worker's first reports, or after the attempt's end. */

@@ -141,6 +141,8 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
     results: RESULTS,
     rendition: await store("rendition"),
     poster: await store("poster"),
+    observations: await store("observations"),
+    motion: await store("motion"),
     segments: [await store("segment")],
   });
 
