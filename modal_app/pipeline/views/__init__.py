@@ -1,0 +1,1 @@
+"""Where the camera stands: views, shots, and its motion within them."""
