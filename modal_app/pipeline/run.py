@@ -12,12 +12,11 @@ import numpy as np
 
 from modal_app.contract.models import ErrorCode, ResultNote, Results, Stage
 from modal_app.errors import PipelineError
-from modal_app.pipeline import players
 from modal_app.pipeline.background import run_interruptibly
 from modal_app.pipeline.detect import Detected, detect
 from modal_app.pipeline.follow import follow
 from modal_app.pipeline.observations import FrameTable, read_chunks
-from modal_app.pipeline.people import join
+from modal_app.pipeline.players.choose import choose_players
 from modal_app.pipeline.pose import PoseDetector, UltralyticsDetector
 from modal_app.pipeline.probe import MediaInfo, probe
 from modal_app.pipeline.progress import ProgressCallback, Reporter, StopCheck
@@ -134,9 +133,8 @@ def _track(
     )
     times = (frames.pts - frames.pts[0]) * float(info.time_base)
     tracklets = build(read_chunks(observations, assignments), times, np.cumsum(frames.cut))
-    seconds = float(times[-1])
-    chosen = run_interruptibly(lambda: players.choose(join(tracklets), seconds), lambda: reporter.update(0.9))
-    return PlayerRows(observations, assignments, chosen), len(chosen)
+    chosen = run_interruptibly(lambda: choose_players(tracklets, None, times, []), lambda: reporter.update(0.9))
+    return PlayerRows(observations, assignments, chosen.assignment), len(chosen.people)
 
 
 def _timeline(rendition: Path, info: MediaInfo, frames: FrameTable, settings: PipelineSettings) -> Timeline:

@@ -14,7 +14,7 @@ from modal_app.contract.constants import JOINTS, UNKNOWN_ANGLE
 from modal_app.contract.models import Player, SegmentInfo
 from modal_app.pipeline import segments
 from modal_app.pipeline.observations import DETECTION, Detections, FrameTable, read_frames
-from modal_app.pipeline.people import Person
+from modal_app.pipeline.players.assignment import NOBODY, Assignment
 from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.segments import SegmentColumns, TrackColumns
 
@@ -42,12 +42,10 @@ class Timeline:
 class PlayerRows:
     """Reads the players' detections, frame by frame."""
 
-    def __init__(self, observations: Path, assignments: Path, players: list[Person]) -> None:
+    def __init__(self, observations: Path, assignments: Path, players: Assignment) -> None:
         self._observations = observations
         self._assignments = assignments
-        self._player_of = {
-            tracklet.number: number for number, player in enumerate(players, 1) for tracklet in player.tracklets
-        }
+        self._players = players
 
     def read(self) -> Iterator[tuple[int, dict[int, np.void]]]:
         """Number of a frame, and the detection of each player in it by the player's id. Frames without are left out."""
@@ -60,9 +58,9 @@ class PlayerRows:
 
     def _pick(self, people: Detections, numbers: NDArray[np.int32]) -> dict[int, np.void]:
         found: dict[int, np.void] = {}
-        for detection, number in zip(people, numbers, strict=True):
-            player = self._player_of.get(int(number))
-            if player is not None and (player not in found or detection["confidence"] > found[player]["confidence"]):
+        players = self._players.players_of(numbers, people["frame"])
+        for detection, player in zip(people, players.tolist(), strict=True):
+            if player != NOBODY and (player not in found or detection["confidence"] > found[player]["confidence"]):
                 found[player] = detection
         return found
 

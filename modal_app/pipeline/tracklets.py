@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.observations import Detections
+from modal_app.pipeline.observations import DETECTION, Detections
 
 # No tracklet.
 NONE = -1
 # Samples of a tracklet's path, a second.
-_SAMPLE_RATE = 5.0
+SAMPLE_RATE = 5.0
 _KNEES_AND_ANKLES = slice(13, 17)
 # The first and the last few states give the speed at both ends.
 _END_STATES = 8
@@ -31,12 +31,15 @@ class Tracklet:
     shot: int
     count: int = 0
     confidence_sum: float = 0.0
-    _samples: "array[float]" = field(default_factory=lambda: array("f"))
-    _colours: "array[float]" = field(default_factory=lambda: array("f"))
+    # What was seen at about 5 Hz, and when.
+    _rows: bytearray = field(default_factory=bytearray)
+    _times: "array[float]" = field(default_factory=lambda: array("d"))
     _first_states: list[NDArray[np.float64]] = field(default_factory=list)
     _last_states: list[NDArray[np.float64]] = field(default_factory=list)
     first_time: float = 0.0
     last_time: float = 0.0
+    first_frame: int = 0
+    last_frame: int = 0
 
     def add(self, time: float, detection: np.void) -> None:
         """Follow the person into the next frame."""
@@ -47,30 +50,43 @@ class Tracklet:
         left, top, right, bottom = rows["box"].astype(np.float64).T
         states = np.column_stack([times, (left + right) / 2, bottom, np.maximum(1.0, bottom - top)])
         if self.count == 0:
-            self.first_time = float(times[0])
-        self.last_time = float(times[-1])
+            self.first_time, self.first_frame = float(times[0]), int(rows["frame"][0])
+        self.last_time, self.last_frame = float(times[-1]), int(rows["frame"][-1])
         self.count += len(rows)
         self.confidence_sum += float(rows["confidence"].sum())
         self._first_states += list(states[: max(0, _END_STATES - len(self._first_states))])
         self._last_states = [*self._last_states, *states[-_END_STATES:]][-_END_STATES:]
         # The first state of each step of time.
-        steps = np.floor(times * _SAMPLE_RATE + 1e-6)
-        before = np.floor(self._samples[-len(SAMPLE)] * _SAMPLE_RATE + 1e-6) if self._samples else -1.0
+        steps = np.floor(times * SAMPLE_RATE + 1e-6)
+        before = np.floor(self._times[-1] * SAMPLE_RATE + 1e-6) if self._times else -1.0
         chosen = np.flatnonzero(np.diff(steps, prepend=before) > 0)
-        legs = rows["keypoints"][chosen][:, _KNEES_AND_ANKLES, 2].mean(axis=1)
-        samples = np.column_stack([states[chosen], legs, rows["frame"][chosen]])
-        self._samples.frombytes(samples.astype(np.float32).tobytes())
-        self._colours.frombytes(rows["colours"][chosen].astype(np.float32).tobytes())
+        self._times.extend(times[chosen].tolist())
+        self._rows += rows[chosen].tobytes()
+
+    @property
+    def times(self) -> NDArray[np.float64]:
+        """Times of the samples, seconds, shape (n,)."""
+        return np.array(self._times, dtype=np.float64)
+
+    @property
+    def rows(self) -> Detections:
+        """What was seen at about SAMPLE_RATE, shape (n,)."""
+        return np.frombuffer(bytes(self._rows), dtype=DETECTION)
 
     @property
     def samples(self) -> NDArray[np.float32]:
-        """Path at about 5 Hz, shape (n, 6): see SAMPLE."""
-        return np.array(self._samples, dtype=np.float32).reshape(-1, len(SAMPLE))
+        """Path at about SAMPLE_RATE, shape (n, 6): see SAMPLE."""
+        rows = self.rows
+        left, top, right, bottom = rows["box"].T
+        legs = rows["keypoints"][:, _KNEES_AND_ANKLES, 2].mean(axis=1)
+        height = np.maximum(1.0, bottom - top)
+        columns = [self.times, (left + right) / 2, bottom, height, legs, rows["frame"]]
+        return np.column_stack(columns).astype(np.float32)
 
     @property
     def colours(self) -> NDArray[np.float32]:
         """Colours of upper and lower body along the path, shape (n, 2, 3), 0 where unknown."""
-        return np.array(self._colours, dtype=np.float32).reshape(-1, 2, 3)
+        return np.asarray(self.rows["colours"], dtype=np.float32)
 
     def start_state(self) -> NDArray[np.float64]:
         """At the start: x, y, height, and speed in x and y (pixels a second), shape (5,)."""

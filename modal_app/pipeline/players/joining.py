@@ -1,4 +1,4 @@
-"""Tracklets joined into people, across occlusions, absences and cuts."""
+"""Tracklets joined into people, across occlusions, absences and cuts, where no court is known."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _MAX_GROUPS = 200
 
 
 @dataclass(frozen=True)
-class Person:
+class Followed:
     """Somebody who was followed, possibly with interruptions. Tracklets in order of time."""
 
     tracklets: tuple[Tracklet, ...]
@@ -48,7 +48,7 @@ class Person:
 
     @property
     def samples(self) -> NDArray[np.float32]:
-        """Path at about 5 Hz, shape (n, 5): see tracklets.SAMPLE."""
+        """Path at about 5 Hz, shape (n, 6): see tracklets.SAMPLE."""
         return np.concatenate([tracklet.samples for tracklet in self.tracklets])
 
     @property
@@ -63,14 +63,14 @@ class Person:
             yield tracklet.first_time, tracklet.last_time
 
 
-def join(tracklets: list[Tracklet]) -> list[Person]:
+def join(tracklets: list[Tracklet]) -> list[Followed]:
     """People from tracklets: first over short gaps by motion, then over long ones by usual place and clothes."""
     long_enough = [t for t in tracklets if t.last_time - t.first_time >= _MIN_SECONDS]
     people = _group(_link(long_enough))
     return sorted(people, key=lambda person: (person.tracklets[0].first_time, person.tracklets[0].number))
 
 
-def _link(tracklets: list[Tracklet]) -> list[Person]:
+def _link(tracklets: list[Tracklet]) -> list[Followed]:
     """Chains over short gaps: the cheapest links first, each tracklet with one follower at most."""
     ordered = sorted(tracklets, key=lambda tracklet: tracklet.first_time)
     starts = [tracklet.first_time for tracklet in ordered]
@@ -94,7 +94,7 @@ def _link(tracklets: list[Tracklet]) -> list[Person]:
             while at in follower:
                 at = follower[at]
                 chain.append(ordered[at])
-            chains.append(Person(tuple(chain)))
+            chains.append(Followed(tuple(chain)))
     return chains
 
 
@@ -111,12 +111,12 @@ def _link_cost(before: Tracklet, after: Tracklet) -> float:
 class _Group:
     """People who may be one, led by the one who was seen longest."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Followed) -> None:
         self.members = [person]
         self._look = _look(person)
         self._spans = np.array(list(person.spans()))
 
-    def cost(self, person: Person, look: tuple[Place, Colours]) -> float:
+    def cost(self, person: Followed, look: tuple[Place, Colours]) -> float:
         """How unlikely it is that somebody belongs to the group; infinite when it cannot be."""
         (here, colours), (there, other_colours) = self._look, look
         if max(here[2], there[2]) / min(here[2], there[2]) > _HEIGHT_RATIO or self._overlaps(person):
@@ -124,19 +124,19 @@ class _Group:
         away = np.abs(here[:2] - there[:2]) / ((here[2] + there[2]) / 2)
         return float(np.hypot(away[0] / _USUAL_X, away[1] / _USUAL_Y)) + _colour_cost(colours, other_colours)
 
-    def _overlaps(self, person: Person) -> bool:
+    def _overlaps(self, person: Followed) -> bool:
         return any(
             bool(np.any(np.minimum(self._spans[:, 1], end) - np.maximum(self._spans[:, 0], start) > _OVERLAP))
             for start, end in person.spans()
         )
 
-    def add(self, person: Person) -> None:
+    def add(self, person: Followed) -> None:
         """Take somebody in."""
         self.members.append(person)
         self._spans = np.concatenate([self._spans, np.array(list(person.spans()))])
 
 
-def _group(chains: list[Person]) -> list[Person]:
+def _group(chains: list[Followed]) -> list[Followed]:
     """People over long gaps: each chain, longest first, joins the likeliest group or leads its own."""
     groups: list[_Group] = []
     for person in sorted(chains, key=lambda chain: chain.seconds, reverse=True):
@@ -148,12 +148,12 @@ def _group(chains: list[Person]) -> list[Person]:
         elif len(groups) < _MAX_GROUPS:
             groups.append(_Group(person))
     return [
-        Person(tuple(sorted((t for p in group.members for t in p.tracklets), key=lambda t: t.first_time)))
+        Followed(tuple(sorted((t for p in group.members for t in p.tracklets), key=lambda t: t.first_time)))
         for group in groups
     ]
 
 
-def _look(person: Person) -> tuple[Place, Colours]:
+def _look(person: Followed) -> tuple[Place, Colours]:
     """Median foot point and height, shape (3,), and the usual colours."""
     return np.median(person.samples[:, 1:4], axis=0), person.colours
 

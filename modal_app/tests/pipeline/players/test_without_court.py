@@ -3,8 +3,8 @@ from collections.abc import Callable
 import numpy as np
 
 from modal_app.pipeline.observations import DETECTION
-from modal_app.pipeline.people import Person, join
-from modal_app.pipeline.players import choose
+from modal_app.pipeline.players.joining import Followed, join
+from modal_app.pipeline.players.moving import choose
 from modal_app.pipeline.tracklets import Tracklet
 
 RATE = 25.0
@@ -44,7 +44,7 @@ def sitter(x: float, y: float) -> Path:
     return lambda time: (x + 2 * np.sin(3 * time), y)
 
 
-def numbers(people: list[Person]) -> list[list[int]]:
+def numbers(people: list[Followed]) -> list[list[int]]:
     return [[tracklet.number for tracklet in person.tracklets] for person in people]
 
 

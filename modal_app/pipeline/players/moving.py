@@ -1,11 +1,11 @@
-"""Which of the people play. Without the court: players move much, all the time, on their feet, and look large."""
+"""Who plays, where no court is known: players move much, all the time, on their feet, and look large."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from modal_app.contract.constants import MAX_PLAYERS
-from modal_app.pipeline.people import Person
+from modal_app.pipeline.players.joining import Followed
 from modal_app.pipeline.tracklets import path_length
 
 # Body heights a second at which somebody certainly plays. Between rallies players walk at 0.3 to 0.8, in rallies they
@@ -28,7 +28,7 @@ _SCORE_PART = 0.3
 class Candidate:
     """A person with what speaks for playing."""
 
-    person: Person
+    person: Followed
     # Part of the video in which the person was followed, 0..1.
     presence: float
     # Mean, body heights a second.
@@ -50,7 +50,7 @@ class Candidate:
         return min(1.0, self.speed / _FULL_SPEED) * self.presence * self.legs
 
 
-def describe(person: Person, video_seconds: float) -> Candidate:
+def describe(person: Followed, video_seconds: float) -> Candidate:
     """What speaks for and against a person's playing."""
     samples = person.samples
     height = float(np.median(samples[:, 3]))
@@ -66,7 +66,7 @@ def describe(person: Person, video_seconds: float) -> Candidate:
     )
 
 
-def choose(people: list[Person], video_seconds: float) -> list[Person]:
+def choose(people: list[Followed], video_seconds: float) -> list[Followed]:
     """The players, at most four, in the order in which they first appear.
 
     Args:

@@ -1,0 +1,1 @@
+"""Who plays, and who is who throughout: docs/players.md. Reads tracklets and cameras only."""
