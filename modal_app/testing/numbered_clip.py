@@ -4,16 +4,18 @@ python -m modal_app.testing.numbered_clip OUT.mp4 [--vfr --seconds 12 --segment-
 
 The picture carries frame number n as BITS black (0) or white (1) blocks in one row, the lowest bit at the left, and
 the inverted bits in the row below, so that a misread shows. The frame data of frame n holds one player whose box is
-centred on cell n of a grid in the lower half of the picture: column n % COLUMNS, row n // COLUMNS. Whoever sees both
+centred on cell n of a grid in the lower half of the picture: column n % COLUMNS, row n // COLUMNS. The lower half of
+the picture is the court seen straight from above, and the player's place on it the middle of the box. Whoever sees both
 can tell whether they belong together.
 
-Beside OUT.mp4 it writes OUT.json (results, pts in ticks) and OUT.segment-0000.bin and on, the frame data.
+Beside OUT.mp4 it writes OUT.json (results, pts in ticks), OUT.segment-0000.bin and on, the frame data, and
+OUT.motion.bin, the motion file.
 """
 
 import argparse
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +23,7 @@ from pathlib import Path
 import msgpack
 import numpy as np
 
+from modal_app.contract.constants import COURT_LENGTH, COURT_WIDTH
 from modal_app.testing.court import Image
 from modal_app.testing.encode import VideoFormat, write_video
 
@@ -31,6 +34,16 @@ RATE = Fraction(30)
 TIME_BASE = Fraction(1, 90_000)
 # From convex/contract/segment.ts.
 COORDINATE_SCALE = 16384
+METRE_SCALE = 1000
+MOTION_STEP = Fraction(1, 5)
+UNKNOWN_ANGLE = 255
+SEEN = 1
+# Floor metres (x, y, 1) to pixels: the court fills the lower half of the picture, its far end above.
+COURT = [
+    *[WIDTH / COURT_WIDTH, 0.0, WIDTH / 2],
+    *[0.0, -HEIGHT / 2 / COURT_LENGTH, HEIGHT * 3 / 4],
+    *[0.0, 0.0, 1.0],
+]
 # Frame intervals of a phone that slows down in poor light, seconds.
 INTERVALS = (Fraction(1, 60), Fraction(1, 30), Fraction(1, 24), Fraction(1, 15))
 
@@ -75,6 +88,34 @@ def box(number: int) -> tuple[float, float, float, float]:
     return x - 0.015, y - 0.012, x + 0.015, y + 0.012
 
 
+def place(number: int) -> tuple[float, float]:
+    """Where the player stands in frame `number`: metres on the floor."""
+    return (
+        ((number % COLUMNS + 0.5) / COLUMNS - 0.5) * COURT_WIDTH,
+        (0.5 - (number // COLUMNS + 0.5) / ROWS) * COURT_LENGTH,
+    )
+
+
+def floor_columns(numbers: Iterable[int]) -> dict[str, bytes]:
+    """Place, speed (a tenth of a metre a second for each column) and state in each of the frames."""
+    frames = list(numbers)
+    return {
+        "position": np.round(np.array([place(number) for number in frames]) * METRE_SCALE).astype("<i2").tobytes(),
+        "speed": np.array([number % COLUMNS * METRE_SCALE // 10 for number in frames], "<u2").tobytes(),
+        "state": bytes([SEEN]) * len(frames),
+    }
+
+
+def motion(clip: Clip) -> bytes:
+    """The motion file: each sample is the frame that is shown at its time."""
+    step = MOTION_STEP / TIME_BASE
+    samples = range(int(clip.pts[-1] / step) + 1)
+    starts = np.array(clip.pts[:-1])
+    shown = [int(np.searchsorted(starts, float(sample * step), side="right")) - 1 for sample in samples]
+    content = {"version": 1, "samples": len(samples), "paths": [{"id": 1, **floor_columns(shown)}]}
+    return gzip.compress(msgpack.packb(content), mtime=0)
+
+
 def timing(seconds: float, segment_seconds: float, *, variable: bool) -> Clip:
     """Frame times of a clip that is about `seconds` long and fits the grid."""
     random = np.random.default_rng(7)
@@ -96,7 +137,7 @@ def segments(clip: Clip) -> Iterator[tuple[dict[str, object], bytes]]:
         boxes = np.array([box(number) for number in numbers])
         corner, size = boxes[:, None, :2], boxes[:, None, 2:] - boxes[:, None, :2]
         content = {
-            "version": 1,
+            "version": 2,
             "index": index,
             "timeBase": [TIME_BASE.numerator, TIME_BASE.denominator],
             "firstFrame": first,
@@ -111,8 +152,11 @@ def segments(clip: Clip) -> Iterator[tuple[dict[str, object], bytes]]:
                     "boxConfidence": bytes([230]) * len(numbers),
                     "keypoints": _quantised(corner + POSE[None] * size),
                     "keypointConfidence": bytes([230]) * 17 * len(numbers),
+                    "angles": bytes([UNKNOWN_ANGLE]) * 8 * len(numbers),
                 }
             ],
+            "paths": [{"id": 1, "frame": np.arange(len(numbers), dtype="<u2").tobytes(), **floor_columns(numbers)}],
+            "motion": b"",
         }
         file = gzip.compress(msgpack.packb(content), mtime=0)
         last = numbers[-1] + 1
@@ -153,6 +197,18 @@ def results(clip: Clip, segment_infos: list[dict[str, object]], *, variable: boo
         ],
         "segments": segment_infos,
         "notes": ["variable_frame_rate"] if variable else [],
+        "courtDetection": {
+            "views": [
+                {
+                    "status": "found",
+                    "confidence": 1.0,
+                    "camera": {"homography": COURT, "distortion": 0.0},
+                    "moving": False,
+                    "still": 0.0,
+                }
+            ],
+            "shots": [{"first": 0, "end": clip.frames, "view": 0}],
+        },
         "poseModel": "numbers",
     }
 
@@ -169,6 +225,7 @@ def write_clip(out: Path, clip: Clip, *, variable: bool, tone: bool) -> None:
     for info, file in segments(clip):
         out.with_suffix(f".segment-{info['index']:04}.bin").write_bytes(file)
         infos.append(info)
+    out.with_suffix(".motion.bin").write_bytes(motion(clip))
     described = {"results": results(clip, infos, variable=variable, tone=tone), "pts": clip.pts[:-1]}
     out.with_suffix(".json").write_text(json.dumps(described))
 

@@ -3,7 +3,7 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { COORDINATE_SCALE } from "../../convex/contract/segment.js";
-import { packed, segment, stored, track } from "../testing/frame-data.js";
+import { packed, path, segment, stored, track } from "../testing/frame-data.js";
 import { decodeSegment, readSegment, SegmentError } from "./segments.js";
 
 const sound = segment([0, 40, 80], {
@@ -17,6 +17,14 @@ const sound = segment([0, 40, 80], {
     ]),
     track(2, []),
   ],
+  paths: [
+    path(1, [
+      { frame: 0, x: -1.25, y: -4.5, speed: 2.5 },
+      { frame: 1, x: -1.2, y: -4.4, speed: 2.6, state: "bridged" },
+      { frame: 2, x: -1.1, y: -4.3, speed: 2.7, state: "airborne" },
+    ]),
+  ],
+  motion: Int16Array.from({ length: 24 }, (_, at) => at * 100),
 });
 
 test("a packed segment is read back as it was written", async () => {
@@ -61,12 +69,13 @@ test("columns may start at any byte of the file", () => {
 describe("refused", () => {
   const content = stored(sound);
   const [first] = content.tracks;
+  const [way] = content.paths;
   const broken: [string, unknown][] = [
-    ["another version", { ...content, version: 2 }],
+    ["another version", { ...content, version: 1 }],
     ["a missing column", { ...content, pts: undefined }],
     ["a column that ends within a number", { ...content, pts: content.pts.subarray(0, 7) }],
     ["columns of unlike lengths", { ...content, repeated: new Uint8Array(2) }],
-    ["no frame at all", { ...content, pts: new Uint8Array(), repeated: new Uint8Array(), tracks: [] }],
+    ["no frame at all", { ...content, pts: new Uint8Array(), repeated: new Uint8Array(), tracks: [], paths: [] }],
     ["times that do not rise", stored(segment([0, 40, 40]))],
     ["a track beyond the last frame", stored({ ...sound, tracks: [track(1, [{ frame: 3, x: 0, y: 0 }])] })],
     [
@@ -82,6 +91,11 @@ describe("refused", () => {
       }),
     ],
     ["a track with boxes missing", { ...content, tracks: [{ ...first, box: new Uint8Array(8) }] }],
+    ["a track with angles missing", { ...content, tracks: [{ ...first, angles: new Uint8Array(8) }] }],
+    ["a path beyond the last frame", stored({ ...sound, paths: [path(1, [{ frame: 3, x: 0, y: 0 }])] })],
+    ["a path without a state", stored({ ...sound, paths: [path(1, [{ frame: 0, x: 0, y: 0, state: "unknown" }])] })],
+    ["a path with places missing", { ...content, paths: [{ ...way, position: new Uint8Array(4) }] }],
+    ["motion of a part of the frames", { ...content, motion: new Uint8Array(16) }],
     ["something else", "frame data"],
   ];
 

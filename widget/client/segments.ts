@@ -1,5 +1,8 @@
-import { decode } from "@msgpack/msgpack";
-import { KEYPOINTS, Segment, type SegmentTrack } from "../../convex/contract/segment.js";
+import { JOINTS } from "../../convex/contract/metrics.js";
+import { KEYPOINTS, PATH_STATES, Segment, type SegmentPath, type SegmentTrack } from "../../convex/contract/segment.js";
+import { contentOf, expectLengths, int16, int32, rises, SegmentError, uint16, uint8, unpack } from "./columns.js";
+
+export { SegmentError };
 
 /** The frame data of one player through a segment; `m` frames in which the player has a pose. */
 export interface TrackData {
@@ -15,6 +18,22 @@ export interface TrackData {
   readonly keypoints: Int16Array;
   /** `17 m` confidences, 0 to CONFIDENCE_SCALE. */
   readonly keypointConfidence: Uint8Array;
+  /** `8 m`: degrees of each of JOINTS, or UNKNOWN_ANGLE. */
+  readonly angles: Uint8Array;
+}
+
+/** One player's way over the floor through a segment; `k` frames in which the place is known. */
+export interface PathData {
+  /** Identity, 1 to 4. */
+  readonly id: number;
+  /** `k` offsets of frames into the segment, rising. */
+  readonly frame: Uint16Array;
+  /** `2 k`: x and y on the floor, in units of METRE_SCALE per metre. */
+  readonly position: Int16Array;
+  /** `k` speeds, units of METRE_SCALE per m/s. */
+  readonly speed: Uint16Array;
+  /** `k` indices into PATH_STATES, never that of "unknown". */
+  readonly state: Uint8Array;
 }
 
 /** One decoded frame-data segment of `n` frames. */
@@ -31,35 +50,21 @@ export interface SegmentData {
   /** `n` flags: 1 where the picture repeats the frame before. */
   readonly repeated: Uint8Array;
   readonly tracks: readonly TrackData[];
+  readonly paths: readonly PathData[];
+  /** `8 n`, or empty where the camera stands still: where each frame shows the corners of the view's picture, units as in `box`. */
+  readonly motion: Int16Array;
 }
 
-/** A file that is not frame data, or not of a version that this player knows. */
-export class SegmentError extends Error {
-  override readonly name = "SegmentError";
-}
-
-const GZIP_MAGIC = [0x1f, 0x8b] as const;
+/** Numbers in a frame's motion: x and y of four corners. */
+const MOTION_VALUES = 8;
 
 /**
- * Reads a segment file: gzip over MessagePack. A server that labels the file `Content-Encoding: gzip` has the browser unpack it
- * first, so bytes that are no gzip are read as MessagePack.
+ * Reads a segment file.
  *
  * @throws SegmentError when the bytes are not a sound segment.
  */
 export async function readSegment(file: Uint8Array<ArrayBuffer>): Promise<SegmentData> {
-  const packed = file[0] === GZIP_MAGIC[0] && file[1] === GZIP_MAGIC[1];
-  let bytes: Uint8Array;
-  try {
-    bytes = packed ? await gunzip(file) : file;
-  } catch (cause) {
-    throw new SegmentError("The frame data is damaged", { cause });
-  }
-  return decodeSegment(bytes);
-}
-
-async function gunzip(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return segmentOf(await unpack(file));
 }
 
 /**
@@ -68,20 +73,22 @@ async function gunzip(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
  * @throws SegmentError when its shape, its version or the lengths of its columns are wrong.
  */
 export function decodeSegment(bytes: Uint8Array): SegmentData {
-  let content: unknown;
-  try {
-    content = decode(bytes);
-  } catch (cause) {
-    throw new SegmentError("The frame data is not MessagePack", { cause });
-  }
+  return segmentOf(contentOf(bytes));
+}
+
+function segmentOf(content: unknown): SegmentData {
   const parsed = Segment.safeParse(content);
   if (!parsed.success) throw new SegmentError("The frame data has another shape", { cause: parsed.error });
-  const { index, firstFrame, timeBase, startPts, tracks } = parsed.data;
+  const { index, firstFrame, timeBase, startPts, tracks, paths } = parsed.data;
   const pts = int32(parsed.data.pts);
-  const repeated = bytesOf(parsed.data.repeated);
+  const repeated = uint8(parsed.data.repeated);
+  const motion = int16(parsed.data.motion);
   const frames = pts.length;
-  expectLength("repeated", repeated.length, frames);
   if (frames === 0) throw new SegmentError("The frame data holds no frame");
+  expectLengths({
+    repeated: [repeated, frames],
+    motion: [motion, motion.length === 0 ? 0 : MOTION_VALUES * frames],
+  });
   if (!rises(pts)) throw new SegmentError("The frame times do not rise");
   return {
     index,
@@ -91,42 +98,50 @@ export function decodeSegment(bytes: Uint8Array): SegmentData {
     pts,
     repeated,
     tracks: tracks.map((track) => decodeTrack(track, frames)),
+    paths: paths.map((path) => decodePath(path, frames)),
+    motion,
   };
 }
 
 function decodeTrack(track: SegmentTrack, frames: number): TrackData {
-  const frame = new Uint16Array(aligned(track.frame, 2));
-  const seen = frame.length;
-  if (!rises(frame) || (frame.at(-1) ?? 0) >= frames) throw new SegmentError("A track names frames that are not there");
   const data = {
     id: track.id,
-    frame,
-    box: new Int16Array(aligned(track.box, 2)),
-    boxConfidence: bytesOf(track.boxConfidence),
-    keypoints: new Int16Array(aligned(track.keypoints, 2)),
-    keypointConfidence: bytesOf(track.keypointConfidence),
+    frame: offsets(track.frame, frames),
+    box: int16(track.box),
+    boxConfidence: uint8(track.boxConfidence),
+    keypoints: int16(track.keypoints),
+    keypointConfidence: uint8(track.keypointConfidence),
+    angles: uint8(track.angles),
   };
-  expectLength("box", data.box.length, 4 * seen);
-  expectLength("boxConfidence", data.boxConfidence.length, seen);
-  expectLength("keypoints", data.keypoints.length, 2 * KEYPOINTS.length * seen);
-  expectLength("keypointConfidence", data.keypointConfidence.length, KEYPOINTS.length * seen);
+  const seen = data.frame.length;
+  expectLengths({
+    box: [data.box, 4 * seen],
+    boxConfidence: [data.boxConfidence, seen],
+    keypoints: [data.keypoints, 2 * KEYPOINTS.length * seen],
+    keypointConfidence: [data.keypointConfidence, KEYPOINTS.length * seen],
+    angles: [data.angles, JOINTS.length * seen],
+  });
   return data;
 }
 
-/** A copy that starts at a multiple of any element size, and does not keep the whole file alive. */
-function aligned(column: Uint8Array, elementBytes: number): ArrayBuffer {
-  if (column.byteLength % elementBytes !== 0) throw new SegmentError("A column ends within a number");
-  return column.slice().buffer;
+function decodePath(path: SegmentPath, frames: number): PathData {
+  const data = {
+    id: path.id,
+    frame: offsets(path.frame, frames),
+    position: int16(path.position),
+    speed: uint16(path.speed),
+    state: uint8(path.state),
+  };
+  const known = data.frame.length;
+  expectLengths({ position: [data.position, 2 * known], speed: [data.speed, known], state: [data.state, known] });
+  if (data.state.some((state) => state === 0 || state >= PATH_STATES.length)) {
+    throw new SegmentError("A path has a state that is none");
+  }
+  return data;
 }
 
-const int32 = (column: Uint8Array) => new Int32Array(aligned(column, 4));
-
-const bytesOf = (column: Uint8Array) => new Uint8Array(aligned(column, 1));
-
-function expectLength(name: string, length: number, expected: number): void {
-  if (length !== expected) throw new SegmentError(`Column ${name} holds ${length} numbers, not ${expected}`);
-}
-
-function rises(values: Int32Array | Uint16Array): boolean {
-  return values.every((value, at) => at === 0 || value > (values[at - 1] ?? value));
+function offsets(column: Uint8Array, frames: number): Uint16Array {
+  const frame = uint16(column);
+  if (!rises(frame) || (frame.at(-1) ?? 0) >= frames) throw new SegmentError("Frames are named that are not there");
+  return frame;
 }

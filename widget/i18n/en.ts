@@ -149,6 +149,17 @@ export const en = {
       variable_frame_rate: "The camera changed its frame rate while recording; the overlays follow it.",
       repeated_frames: "Some frames repeat the one before. They were noticed, and count as no movement.",
       rotated: "The recording was stored on its side and has been turned upright.",
+      no_court: "No badminton court was found in the picture, so nothing can be told in metres.",
+      court_unsure: "The court was not found surely enough to measure on: it waits for somebody to mark it.",
+      partial_court:
+        "Corners of the court are outside the picture; their places are worked out from the lines in view.",
+      several_courts: "More than one court is in view. The most prominent one is analysed.",
+      one_player: "One person was found on the court.",
+      crowded_court: "More people are on the court than can play a match. The likeliest players are shown.",
+      camera_moved: "The camera was moved during the recording. The court was found again after it.",
+      cutaways: "Parts of the recording show something else than play, such as replays. They are left out.",
+      calibration_unused:
+        "The court was marked for a camera view that this analysis does not have any more: it is not used.",
     },
   },
 };

@@ -1,6 +1,19 @@
 import { encode } from "@msgpack/msgpack";
-import type { TrackData, SegmentData } from "../client/segments.js";
-import { COORDINATE_SCALE, KEYPOINTS, type Segment } from "../../convex/contract/segment.js";
+import type { MotionData } from "../client/motion.js";
+import type { PathData, SegmentData, TrackData } from "../client/segments.js";
+import { JOINTS } from "../../convex/contract/metrics.js";
+import {
+  COORDINATE_SCALE,
+  KEYPOINTS,
+  METRE_SCALE,
+  MOTION_VERSION,
+  PATH_STATES,
+  SEGMENT_VERSION,
+  UNKNOWN_ANGLE,
+  type Motion,
+  type PathState,
+  type Segment,
+} from "../../convex/contract/segment.js";
 
 /** Ticks of 1/1000 s. */
 const TIME_BASE: [number, number] = [1, 1000];
@@ -24,13 +37,54 @@ export function track(id: number, places: readonly Standing[]): TrackData {
     boxConfidence: new Uint8Array(places.length).fill(255),
     keypoints: quantised(places.flatMap(({ x, y }) => KEYPOINTS.flatMap(() => [x, y]))),
     keypointConfidence: new Uint8Array(places.length * KEYPOINTS.length).fill(255),
+    angles: new Uint8Array(places.length * JOINTS.length).fill(UNKNOWN_ANGLE),
+  };
+}
+
+/** A player's place on the floor, metres. */
+export interface OnFloor {
+  readonly x: number;
+  readonly y: number;
+  /** m/s; 0 unless told. */
+  readonly speed?: number;
+  /** "seen" unless told. */
+  readonly state?: PathState;
+}
+
+const floorColumns = (places: readonly OnFloor[]) => ({
+  position: Int16Array.from(places.flatMap(({ x, y }) => [Math.round(x * METRE_SCALE), Math.round(y * METRE_SCALE)])),
+  speed: Uint16Array.from(places, ({ speed = 0 }) => Math.round(speed * METRE_SCALE)),
+  state: Uint8Array.from(places, ({ state = "seen" }) => PATH_STATES.indexOf(state)),
+});
+
+/** The way of a player who is at these places in these frames. */
+export function path(id: number, places: readonly (OnFloor & { readonly frame: number })[]): PathData {
+  return { id, frame: Uint16Array.from(places, ({ frame }) => frame), ...floorColumns(places) };
+}
+
+/** The ways of players through a whole video, a place for each sample; undefined where it is not known. */
+export function motionOf(ways: Readonly<Record<number, readonly (OnFloor | undefined)[]>>): MotionData {
+  const unknown: OnFloor = { x: 0, y: 0, state: "unknown" };
+  return {
+    samples: Math.max(0, ...Object.values(ways).map(({ length }) => length)),
+    paths: Object.entries(ways).map(([id, places]) => ({
+      id: Number(id),
+      ...floorColumns(places.map((place) => place ?? unknown)),
+    })),
   };
 }
 
 /** A segment whose frames are `milliseconds` after its start at `startMilliseconds`. */
 export function segment(
   milliseconds: readonly number[],
-  { index = 0, firstFrame = 0, startMilliseconds = 0, tracks = [] as readonly TrackData[] } = {},
+  {
+    index = 0,
+    firstFrame = 0,
+    startMilliseconds = 0,
+    tracks = [] as readonly TrackData[],
+    paths = [] as readonly PathData[],
+    motion = new Int16Array(),
+  } = {},
 ): SegmentData {
   return {
     index,
@@ -40,6 +94,8 @@ export function segment(
     pts: Int32Array.from(milliseconds),
     repeated: new Uint8Array(milliseconds.length),
     tracks,
+    paths,
+    motion,
   };
 }
 
@@ -47,25 +103,48 @@ const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
   Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength));
 
 /** The map that stands for the segment in a file. */
-export function stored({ timeBase, pts, repeated, tracks, ...rest }: SegmentData): Segment {
+export function stored({ timeBase, pts, repeated, tracks, paths, motion, ...rest }: SegmentData): Segment {
   return {
-    version: 1,
+    version: SEGMENT_VERSION,
     ...rest,
     timeBase: [...timeBase],
     pts: bytes(pts),
     repeated: bytes(repeated),
-    tracks: tracks.map(({ id, frame, box, boxConfidence, keypoints, keypointConfidence }) => ({
+    tracks: tracks.map(({ id, frame, box, boxConfidence, keypoints, keypointConfidence, angles }) => ({
       id,
       frame: bytes(frame),
       box: bytes(box),
       boxConfidence: bytes(boxConfidence),
       keypoints: bytes(keypoints),
       keypointConfidence: bytes(keypointConfidence),
+      angles: bytes(angles),
+    })),
+    paths: paths.map(({ id, frame, position, speed, state }) => ({
+      id,
+      frame: bytes(frame),
+      position: bytes(position),
+      speed: bytes(speed),
+      state: bytes(state),
+    })),
+    motion: bytes(motion),
+  };
+}
+
+/** The map that stands for the motion in a file. */
+export function storedMotion({ samples, paths }: MotionData): Motion {
+  return {
+    version: MOTION_VERSION,
+    samples,
+    paths: paths.map(({ id, position, speed, state }) => ({
+      id,
+      position: bytes(position),
+      speed: bytes(speed),
+      state: bytes(state),
     })),
   };
 }
 
-/** The segment's file, packed as the worker packs it. */
+/** A file, packed as the worker packs it. */
 export async function packed(content: unknown): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([new Uint8Array(encode(content))]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());

@@ -42,6 +42,7 @@ export async function numberedClip(name: "even" | "uneven"): Promise<NumberedCli
       ...info,
       url: `${base}.segment-${String(info.index).padStart(4, "0")}.bin`,
     })),
+    motionUrl: `${base}.motion.bin`,
     createdAt: 0,
   };
   return { video, times: [...pts.map((ticks) => (ticks * numerator) / denominator), results.duration] };
