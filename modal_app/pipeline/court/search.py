@@ -1,0 +1,185 @@
+"""Cameras that could explain a picture's lines as a court's."""
+
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.court.evidence import Evidence, align
+from modal_app.pipeline.court.lines import Lines
+from modal_app.pipeline.court.matching import ACROSS, ALONG, Matches, match
+from modal_app.pipeline.court.pinhole import Pinholes, from_homographies
+from modal_app.pipeline.court.stations import make_stations, show
+from modal_app.pipeline.court.vanishing import Pencils, normalised
+
+Values = NDArray[np.float64]
+
+# A line may miss its place by this many pixels before the camera is solved again from all lines.
+_TOLERANCE = 4.0
+# Matches for each direction, and pairs of them for each pair of vanishing points.
+_MATCHES = 26
+_PAIRS = 130
+# Cameras that are moved onto the ridges.
+_ALIGNED = 160
+# How far a homography may be from any camera with square pixels before it is solved again.
+_MOST_OFF = 0.35
+# Bounds of a plausible camera: focal length in longer sides of the picture, height in metres, roll in radians, and
+# distance from the court's middle in metres.
+_FOCAL = (0.4, 6.0)
+_HEIGHT = (0.5, 30.0)
+_ROLL = np.deg2rad(28.0)
+_DISTANCE = 70.0
+
+_COARSE = make_stations(0.8)
+_MIDDLE = make_stations(0.45)
+
+
+def candidates(lines: Lines, pencils: Pencils, evidence: Evidence, most: int) -> Pinholes:
+    """Cameras by the paint they find where they expect it, the best first; each differs from the others."""
+    pairs = permutations(range(len(pencils.points)), 2)
+    tried = (_of_pair(lines, pencils, along, across, evidence.size) for along, across in pairs)
+    homographies = [found for found in tried if found is not None]
+    if not homographies:
+        return Pinholes(evidence.size, np.zeros(0), np.zeros((0, 3, 3)), np.zeros((0, 3)), np.zeros(0))
+    cameras, off = from_homographies(np.concatenate(homographies), evidence.size)
+    cameras = cameras[(off < _MOST_OFF) & plausible(cameras)]
+    cameras = _best(cameras, evidence, 6.0, _ALIGNED, 8.0)
+    cameras = align(cameras, evidence, _COARSE, (16.0, 12.0, 9.0, 7.0, 6.0))
+    cameras = cameras[plausible(cameras)]
+    cameras = _best(cameras, evidence, 3.0, 3 * most, 4.0)
+    cameras = align(cameras, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0, 4.0), bend=True)
+    return _best(cameras[plausible(cameras)], evidence, 2.0, most, 4.0)
+
+
+def plausible(cameras: Pinholes) -> NDArray[np.bool_]:
+    """Whether somebody would stand a camera there, shape (b,)."""
+    positions = cameras.positions
+    focals = cameras.focals / max(cameras.size)
+    return np.asarray(
+        (focals > _FOCAL[0])
+        & (focals < _FOCAL[1])
+        & (positions[:, 2] > _HEIGHT[0])
+        & (positions[:, 2] < _HEIGHT[1])
+        & (cameras.rolls < _ROLL)
+        & (np.hypot(positions[:, 0], positions[:, 1]) < _DISTANCE)
+    )
+
+
+def _of_pair(lines: Lines, pencils: Pencils, along: int, across: int, size: tuple[int, int]) -> Values | None:
+    """Homographies, shape (b, 3, 3), for lines along the court towards one point and across it towards another."""
+    first, second = pencils.points[along], pencils.points[across]
+    if not _square(first, second):
+        return None
+    aspect = size[1] / size[0]
+    horizon = np.cross(first, second)
+    horizon = horizon * np.sign(horizon[1])
+    # The horizon, as a x + b y + c = 0, with the floor below it on the positive side.
+    if abs(horizon[0]) > np.tan(_ROLL) * abs(horizon[1]) + 1e-9:
+        return None
+    ground = np.array([0.0, aspect / 2, 1.0])
+    if ground @ horizon <= 0.02 * np.hypot(horizon[0], horizon[1]):
+        return None
+    frame = np.column_stack([second, first, ground])
+    back = np.linalg.inv(frame)
+    matched = []
+    for pencil, row, model in ((along, 0, ALONG), (across, 1, ACROSS)):
+        found = _places(lines, pencils.members[pencil], back, row, horizon, size)
+        if found is None:
+            return None
+        result = match(*found, model, _MATCHES)
+        if not len(result.scores):
+            return None
+        matched.append(result)
+    return _combined(frame, matched[0], matched[1], size)
+
+
+def _square(first: Values, second: Values) -> bool:
+    """Whether some plausible focal length makes two vanishing points those of perpendicular directions."""
+    focals = np.geomspace(*_FOCAL, 24)
+    ones = np.ones_like(focals)
+    rays = [np.stack([p[0] / focals, p[1] / focals, p[2] * ones]) for p in (first, second)]
+    cosine = np.sum(rays[0] * rays[1], axis=0) / np.linalg.norm(rays[0], axis=0) / np.linalg.norm(rays[1], axis=0)
+    return bool(np.abs(cosine).min() < 0.12)
+
+
+def _places(
+    lines: Lines, members: NDArray[np.bool_], back: Values, row: int, horizon: Values, size: tuple[int, int]
+) -> tuple[Values, Values, Values] | None:
+    """Places of a pencil's lines on the floor, how far off each may be, and its support; None for fewer than two."""
+    equations, middles, _ = normalised(lines, size)
+    points = np.column_stack([middles, np.ones(len(middles))])
+    below = points @ horizon > 0.02 * np.hypot(horizon[0], horizon[1])
+    chosen = members & below
+    if chosen.sum() < 2:
+        return None
+    points = points[chosen]
+    normals = np.column_stack([equations[chosen, :2], np.zeros(chosen.sum())])
+
+    def place(at: Values) -> Values:
+        seen = at @ back.T
+        return np.asarray(seen[:, row] / seen[:, 2])
+
+    places = place(points)
+    reach = _TOLERANCE / size[0]
+    tolerances = np.abs(place(points + reach * normals) - place(points - reach * normals)) / 2
+    weights = np.minimum(lines.support[chosen] / size[0], 0.4) + 0.02
+    return places, np.maximum(tolerances, 1e-9), weights
+
+
+def _combined(frame: Values, along: Matches, across: Matches, size: tuple[int, int]) -> Values:
+    """Homographies, shape (b, 3, 3), of the pairs of matches with the most support."""
+    scores = along.scores[:, None] + across.scores
+    best = np.argsort(-scores, axis=None, kind="stable")[:_PAIRS]
+    one, other = np.unravel_index(best, scores.shape)
+    laid = np.zeros((len(best), 3, 3))
+    laid[:, 0, 0], laid[:, 0, 2] = along.scales[one], along.shifts[one]
+    laid[:, 1, 1], laid[:, 1, 2] = across.scales[other], across.shifts[other]
+    laid[:, 2, 2] = 1
+    pixels = np.array([[size[0], 0, size[0] / 2], [0, size[0], size[1] / 2], [0, 0, 1.0]])
+    return np.asarray(pixels @ frame @ laid)
+
+
+def _best(cameras: Pinholes, evidence: Evidence, tolerance: float, most: int, apart: float) -> Pinholes:
+    """The cameras that find the most paint, without near copies of better ones."""
+    if not len(cameras):
+        return cameras
+    scores = quick_scores(cameras, evidence, tolerance)
+    order = np.argsort(-scores, kind="stable")[: 6 * most]
+    signs = signatures(cameras[order])
+    kept: list[int] = []
+    for index in range(len(order)):
+        if len(kept) == most:
+            break
+        if not kept or np.abs(signs[kept] - signs[index]).mean(axis=(1, 2)).min() > apart:
+            kept.append(index)
+    return cameras[order[kept]]
+
+
+def quick_scores(cameras: Pinholes, evidence: Evidence, tolerance: float) -> Values:
+    """Paint found less what chance would find, shape (b,)."""
+    scores = np.zeros(len(cameras))
+    for start in range(0, len(cameras), 1024):
+        chosen = slice(start, start + 1024)
+        shown = show(cameras[chosen], _COARSE)
+        support = evidence.support(shown, tolerance)
+        scores[chosen] = np.sum(shown.weights * (support - 0.3), axis=1)
+    return scores
+
+
+_GRID = np.array([[x, y, 0.0] for x in (-3.03, 0.0, 3.03) for y in (-6.68, -2.0, 2.0, 6.68)])
+
+
+def signatures(cameras: Pinholes) -> Values:
+    """Where cameras show a few places of the court, shape (b, 12, 2): cameras are alike if these are.
+
+    Places outside the picture are drawn to its margin, so that they do not tell cameras apart. Both ends of the court
+    give the same.
+    """
+    shown, depth = cameras.project(_GRID)
+    width, height = cameras.size
+    margin = np.array([width, height]) * 0.15
+    shown = np.where(depth[..., None] > 0.1, shown, -margin)
+    shown = np.clip(shown, -margin, np.array([width, height]) + margin)
+    # The nearer end first.
+    far = cameras.positions[:, 1] > 0
+    return np.asarray(np.where(far[:, None, None], shown[:, ::-1], shown))
