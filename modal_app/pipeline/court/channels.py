@@ -31,8 +31,8 @@ def _weighted(blue: float, green: float, red: float) -> Callable[[Image], Channe
 
 # White lines first: what comes earlier wins where it does as well.
 CHANNELS: dict[str, Callable[[Image], Channel]] = {
-    "grey": _grey,
     "least": _least,
+    "grey": _grey,
     "dark": lambda picture: -_grey(picture),
     "yellow": _weighted(-1.0, 0.5, 0.5),
     "blue": _weighted(1.0, -0.5, -0.5),

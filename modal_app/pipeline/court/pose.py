@@ -34,6 +34,8 @@ _LOG_FOCAL = (np.log(1.8), 0.6)
 _AXIS_SPREAD = 0.03
 _DISTORTION_SPREAD = 0.06
 
+_BELIEF_WEIGHTS = 1 / np.array([np.inf] * _FOCAL + [_LOG_FOCAL[1], _AXIS_SPREAD, _AXIS_SPREAD, _DISTORTION_SPREAD]) ** 2
+
 _FIRST_FOCALS = (0.6, 0.9, 1.3, 1.8, 2.6, 3.8, 5.5)
 # Beyond these a camera is not one that films a match.
 _FOCAL_RANGE = (0.4, 12.0)
@@ -92,6 +94,28 @@ def beliefs(vector: Vector) -> Vector:
             vector[_DISTORTION] / _DISTORTION_SPREAD,
         ]
     )
+
+
+def jacobian(size: tuple[int, int], vector: Vector, floor: Vector, normals: Vector) -> NDArray[np.float64]:
+    """How far floor points move along normals in the picture, pixels for one unit of each parameter, shape (n, 10)."""
+    columns = []
+    for index in range(PARAMETERS):
+        step = np.zeros(PARAMETERS)
+        step[index] = 1e-5
+        ahead = to_camera(size, vector + step).project_floor(floor)
+        behind = to_camera(size, vector - step).project_floor(floor)
+        columns.append(np.sum((ahead - behind) * normals, axis=1) / 2e-5)
+    return np.stack(columns, axis=1)
+
+
+def spread_of_guess(size: tuple[int, int], vector: Vector, deviation: float) -> NDArray[np.float64]:
+    """Covariance of parameters, shape (10, 10), that rest on four places seen to within a deviation in pixels."""
+    camera = to_camera(size, vector)
+    floor = _visible_floor(camera)
+    axes = (np.tile((1.0, 0.0), (len(floor), 1)), np.tile((0.0, 1.0), (len(floor), 1)))
+    slopes = np.concatenate([jacobian(size, vector, floor, axis) for axis in axes]) / deviation
+    known = slopes.T @ slopes * (4 / len(floor)) + np.diag(_BELIEF_WEIGHTS)
+    return np.asarray(np.linalg.pinv(known))
 
 
 def solve(start: Vector, residuals: Callable[[Vector], Vector], *, robust: bool) -> tuple[Vector, Vector]:

@@ -6,17 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import CourtCamera
+from modal_app.pipeline.court.capture import capture
 from modal_app.pipeline.court.channels import CHANNELS, Channel, Image
 from modal_app.pipeline.court.finding import Fit
 from modal_app.pipeline.court.model import LINES
-from modal_app.pipeline.court.pose import Pose, Vector, from_homography, solve, to_camera, to_pose
+from modal_app.pipeline.court.pose import Pose, Vector, from_homography, solve, spread_of_guess, to_camera, to_pose
 from modal_app.pipeline.court.profiles import Measurements, Stations, measure, place_stations
 
 # Lengths in pixels are meant at 720 lines.
 _LINES = 720
 _SPACING = 8.0
 # How far from the model a line is looked for, round by round.
-_REACHES = (5.0, 3.0, 2.0, 1.5)
+_COARSE_REACHES = (5.0, 3.0)
+_REACHES = (3.0, 2.0, 1.5)
+# Deviation of a guess that is within 15 px, and how many places for it are tried in each channel. A channel in which
+# this share of the model is found needs no other beside it.
+_GUESS_DEVIATION = 8.0
+_ANSWERS = 3
+_CONTENT = 0.5
 _BLURS = (0.7, 1.0, 1.5, 2.2)
 # Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
 _FLOOR_DEVIATION = 0.25
@@ -72,7 +79,7 @@ class Refinement:
 
 
 def refine(picture: Image, guess: CourtCamera) -> Fit | None:
-    """The court's lines to sub-pixel, from a guess within about 15 px at 720 lines; None without support.
+    """The court's lines to sub-pixel, from a guess within about 15 px at 720 lines, if it shows any.
 
     Args:
         picture: BGR, shape (height, width, 3).
@@ -87,12 +94,43 @@ def refine_with_support(picture: Image, guess: CourtCamera) -> Refinement | None
     height, width = picture.shape[:2]
     if (width, height) != guess.size:
         raise ValueError(f"a guess for {guess.size} cannot start a fit in a picture of {(width, height)}")
-    unit = min(height, width) / _LINES
     vector = from_homography(guess)
-    return _fit(picture, guess.size, vector, unit)
+    unit = min(height, width) / _LINES
+    return refine_vector(picture, vector, spread_of_guess(guess.size, vector, _GUESS_DEVIATION * unit))
 
 
-def _fit(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
+def refine_vector(picture: Image, vector: Vector, covariance: NDArray[np.float64]) -> Refinement | None:
+    """As `refine_with_support`, from parameters, shape (10,), and what they leave open, shape (10, 10)."""
+    size = (picture.shape[1], picture.shape[0])
+    unit = min(size) / _LINES
+    best: tuple[float, Vector, str] | None = None
+    for name in CHANNELS:
+        channel = CHANNELS[name](picture)
+        for start, _ in capture(channel, size, vector, covariance, _ANSWERS):
+            found = _approach(channel, size, start, unit)
+            if found and (best is None or found[0] > best[0]):
+                best = (*found, name)
+        if best and best[0] > _CONTENT:
+            break
+    return _finish(picture, size, best[1], unit) if best else None
+
+
+def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: float) -> tuple[float, Vector] | None:
+    """A coarse fit around a start, with the share of the visible model that it finds."""
+    for reach in _COARSE_REACHES:
+        stations = place_stations(to_camera(size, vector), 2 * _SPACING * unit)
+        if len(stations) < _LEAST_INLIERS / 2:
+            return None
+        measured = measure(channel, stations, reach * unit, _BLURS[1] * max(unit, 1.0))
+        seen = _shows_line(stations, measured)
+        if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
+            return None
+        vector, _ = _solve(size, vector, stations, measured, seen)
+    near = seen & (np.abs(measured.shifts) < _INLIER * unit)
+    return float(np.sum(measured.fits[near])) / len(stations), vector
+
+
+def _finish(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
     name, channel, blur = _best_channel(picture, to_camera(size, vector), unit)
     covariance = np.zeros((len(vector), len(vector)))
     for reach in _REACHES:

@@ -1,0 +1,173 @@
+"""Bringing a rough guess near enough to the painted lines that each line can only be taken for itself.
+
+Side lines are 46 cm apart, baseline and long service line 76 cm: less than a rough guess is off at the far end of a
+court. So no line is drawn to whatever is nearest. Each visible line of the model gets a table: how much paint a segment
+shows whose two ends are shifted by so many pixels. Its peaks say where the line could be; two or three lines' peaks at
+once say how the whole camera would have to be, within what the guess leaves open; and of all these the camera
+whose every line is on paint is taken.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.court.channels import Channel
+from modal_app.pipeline.court.pose import Vector, jacobian, to_camera
+from modal_app.pipeline.court.profiles import Stations, place_stations
+
+Floats = NDArray[np.float64]
+
+# Pixels at 720 lines from here on.
+_SPACING = 12.0
+# How much of what the guess leaves open is searched: deviations, and bounds in pixels.
+_GATE = 2.5
+_LEAST_REACH, _MOST_REACH = 6, 30
+# Peaks of one line's table that are tried, and their least distance from each other.
+_PEAKS = 5
+_PEAK_RADIUS = 3
+# A line with fewer stations does not lead, as too much looks like it.
+_LEAST_STATIONS = 5
+# Deviation of a peak from the line that it stands for.
+_PEAK_DEVIATION = 1.0
+# Answers that differ by less, in the mean over the lines' ends, are one.
+_SAME = 2.5
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """One model line's visible part, with how much paint lies under it when its ends are shifted."""
+
+    # Projection of the shifts of its two ends on changes of the parameters, shape (2, 10).
+    slopes: Floats
+    # Support by shift of the first and of the second end, in whole pixels, 0..1; shape (2 * reach + 1,) * 2.
+    table: Floats
+    reach: int
+    stations: int
+
+
+def capture(
+    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, answers: int
+) -> list[tuple[Vector, float]]:
+    """Parameters near a guess that put the model's lines on paint, and the share of it they find; best first.
+
+    Args:
+        channel: The picture, lines brighter than the floor.
+        size: Its width and height.
+        vector: The guess, shape (10,).
+        covariance: What the guess leaves open, shape (10, 10).
+        answers: How many different answers to give at most.
+    """
+    unit = min(size) / 720
+    if unit > 1.2:
+        size = (round(size[0] / unit), round(size[1] / unit))
+        channel = np.asarray(cv2.resize(channel, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+        unit = 1.0
+    segments = _segments(channel, size, vector, covariance, unit)
+    if len(segments) < 2:
+        return []
+    slopes = np.concatenate([segment.slopes for segment in segments])
+    moves = _hypotheses(segments, slopes, covariance)
+    scores = _score(segments, moves @ slopes.T)
+    # What the guess makes unlikely has to show more: a deviation squared counts as half a station.
+    surprise = 0.5 * np.einsum("ni,ij,nj->n", moves, np.linalg.pinv(covariance), moves)
+    total = sum(segment.stations for segment in segments)
+    order = np.argsort(surprise - scores)
+    kept: list[int] = []
+    for index in order:
+        ends = moves[index] @ slopes.T
+        if all(np.mean(np.abs(ends - moves[other] @ slopes.T)) > _SAME * unit for other in kept):
+            kept.append(int(index))
+        if len(kept) == answers:
+            break
+    return [(vector + moves[index], float(scores[index]) / total) for index in kept]
+
+
+def _segments(
+    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, unit: float
+) -> list[_Segment]:
+    camera = to_camera(size, vector)
+    stations = place_stations(camera, _SPACING * unit)
+    if not len(stations):
+        return []
+    slopes = jacobian(size, vector, stations.floor, stations.normals)
+    spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", slopes, covariance, slopes), 0))
+    reaches = np.clip(np.ceil(_GATE * spreads), _LEAST_REACH * unit, _MOST_REACH * unit).astype(int)
+    paint = _paint(channel, stations, int(reaches.max()), unit)
+    found = []
+    for index in np.unique(stations.line):
+        mine = np.flatnonzero(stations.line == index)
+        if len(mine) < 2:
+            continue
+        reach = int(reaches[mine].max())
+        middle = paint.shape[1] // 2
+        table = _table(paint[mine, middle - reach : middle + reach + 1], reach)
+        found.append(_Segment(slopes[mine[[0, -1]]], table, reach, len(mine)))
+    return found
+
+
+def _paint(channel: Channel, stations: Stations, reach: int, unit: float) -> Floats:
+    """How surely paint as wide as the line lies at each whole shift, 0..1, shape (n, 2 * reach + 1)."""
+    shifts = np.arange(-reach, reach + 1, dtype=np.float64)
+    inner = stations.widths / 2 + 1.5 * unit
+    levels = []
+    for side in (-1.0, 0.0, 1.0):
+        along = shifts + side * inner[:, None]
+        places = stations.pixels[:, None, :] + along[..., None] * stations.normals[:, None, :] - 0.5
+        at = places.astype(np.float32)
+        levels.append(cv2.remap(channel, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    rise = np.minimum(levels[1] - levels[0], levels[1] - levels[2]).astype(np.float64)
+    # Half of what the best place of a usual station shows is plainly paint.
+    usual = max(0.5 * float(np.median(rise.max(axis=1))), 2.0)
+    sure = np.clip(rise / usual, 0.0, 1.0)
+    # A peak is sampled at whole pixels and may be missed by one.
+    return np.asarray(cv2.dilate(sure, np.ones((1, 3))))
+
+
+def _table(paint: Floats, reach: int) -> Floats:
+    """Mean paint along a line by shifts of its ends, shape (2 * reach + 1,) * 2."""
+    count, width = paint.shape
+    share = np.linspace(0.0, 1.0, count)
+    ends = np.arange(width)
+    table = np.zeros((width, width))
+    for row, part in enumerate(share):
+        at = np.rint((1 - part) * ends[:, None] + part * ends[None, :]).astype(np.intp)
+        table += paint[row][at]
+    return np.asarray(table / count)
+
+
+def _peaks(segment: _Segment) -> Floats:
+    """The best shifts of a line's ends, pixels, shape (n, 2)."""
+    size = 2 * _PEAK_RADIUS + 1
+    crest = cv2.dilate(segment.table, np.ones((size, size))) - 1e-9 <= segment.table
+    first, second = np.nonzero(crest)
+    best = np.argsort(-segment.table[first, second])[:_PEAKS]
+    return np.column_stack([first[best], second[best]]).astype(np.float64) - segment.reach
+
+
+def _hypotheses(segments: list[_Segment], slopes: Floats, covariance: Floats) -> Floats:
+    """Changes of the parameters that put two or three lines on peaks, shape (n, 10); the first changes nothing."""
+    peaks = [_peaks(segment) if segment.stations >= _LEAST_STATIONS else np.zeros((0, 2)) for segment in segments]
+    moves = [np.zeros((1, slopes.shape[1]))]
+    for count in (2, 3):
+        for chosen in combinations(range(len(segments)), count):
+            rows = np.concatenate([slopes[2 * index : 2 * index + 2] for index in chosen])
+            wanted = np.array([np.concatenate(ends) for ends in product(*(peaks[index] for index in chosen))])
+            if not len(wanted):
+                continue
+            inside = rows @ covariance @ rows.T + _PEAK_DEVIATION**2 * np.eye(len(rows))
+            moves.append(wanted @ np.linalg.solve(inside, rows @ covariance))
+    return np.concatenate(moves)
+
+
+def _score(segments: list[_Segment], ends: Floats) -> Floats:
+    """Stations on paint when the lines' ends are shifted, shape (n,), for shifts of shape (n, 2 * segments)."""
+    total = np.zeros(len(ends))
+    for index, segment in enumerate(segments):
+        at = np.rint(ends[:, 2 * index : 2 * index + 2]).astype(np.intp) + segment.reach
+        inside = ((at >= 0) & (at <= 2 * segment.reach)).all(axis=1)
+        at = np.clip(at, 0, 2 * segment.reach)
+        total += np.where(inside, segment.table[at[:, 0], at[:, 1]], 0.0) * segment.stations
+    return total
