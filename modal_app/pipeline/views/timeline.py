@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import CourtCamera, Matrix
 
-# Where a frame shows the corners of its view's reference picture (top-left, top-right, bottom-right, bottom-left), pixels,
-# shape (..., 4, 2).
+# Where a frame shows the corners of its view's reference picture, pixels, shape (..., 4, 2): top-left, top-right,
+# bottom-right, bottom-left.
 Corners = NDArray[np.float32]
 
 
@@ -59,8 +59,7 @@ class CourtTimeline:
             size: Width and height of the pictures.
             shots: All shots in order, without gaps.
             cameras: The court of each view as its reference picture shows it; None where it is not known.
-            corners: The motion in each frame, shape (n, 4, 2); only those of moving shots are looked at. None where no shot
-                moves.
+            corners: The motion in each frame, shape (n, 4, 2); only moving shots' are looked at. None where none moves.
         """
         self.size = size
         self.shots = tuple(shots)
@@ -87,7 +86,7 @@ class CourtTimeline:
         return motion_from_corners(self._corners[frame], self.size)
 
     def camera_at(self, frame: int) -> CourtCamera | None:
-        """How a frame shows the court; None where no court is known. The same object throughout a shot that stands still."""
+        """How a frame shows the court; None where no court is known. The same object throughout a still shot."""
         if frame == self._last[0]:
             return self._last[1]
         shot = self.shots[self.shot_at(frame)]
