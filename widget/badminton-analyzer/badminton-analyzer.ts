@@ -3,6 +3,7 @@ import { Task, TaskStatus } from "@lit/task";
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { VideoView } from "../../convex/contract/video.js";
+import { actOnRequests } from "../controllers/requests.js";
 import {
   openConvexService,
   SessionController,
@@ -194,18 +195,7 @@ export class BadmintonAnalyzer extends LitElement {
     super.connectedCallback();
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    const root = this.renderRoot;
-    const on = (type: keyof GlobalEventHandlersEventMap, act: () => unknown) =>
-      root.addEventListener(type, () => void act(), { signal });
-    root.addEventListener(
-      "ba-file-request",
-      (event) => void this.#session?.choose((event as GlobalEventHandlersEventMap["ba-file-request"]).detail.file),
-      { signal },
-    );
-    on("ba-cancel-request", () => this.#session?.cancel());
-    on("ba-retry-request", () => this.#session?.retry());
-    on("ba-delete-request", () => this.#session?.remove());
-    on("ba-new-request", () => this.#session?.startOver());
+    actOnRequests(this.renderRoot, () => this.#session, signal);
     window.addEventListener("beforeunload", (event) => this.#warnBeforeLeaving(event), { signal });
   }
 

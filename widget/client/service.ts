@@ -1,3 +1,4 @@
+import type { Calibration, PlayerName, SavedCalibration, Swap } from "../../convex/contract/edits.js";
 import type { CreatedVideo, VideoView } from "../../convex/contract/video.js";
 import type { Connection } from "../store/state.js";
 
@@ -29,6 +30,15 @@ export interface ArrivedPart extends OwnedVideo {
   readonly sha256: string;
 }
 
+/** Names a site, and whoever asks. */
+export interface SiteOwner {
+  readonly siteKey: string;
+  readonly ownerToken: string;
+}
+
+/** What is kept of a calibration for the next video of the same camera. */
+export type NewSavedCalibration = SiteOwner & Pick<SavedCalibration, "name" | "size" | "points">;
+
 /**
  * What the element asks of a deployment. Every promise rejects with something that `problemFrom` understands;
  * while the connection is lost, calls wait for it to come back.
@@ -40,6 +50,15 @@ export interface AnalysisService {
   processVideo(video: OwnedVideo): Promise<void>;
   cancelVideo(video: OwnedVideo): Promise<void>;
   deleteVideo(video: OwnedVideo): Promise<void>;
+  setNames(video: OwnedVideo & { readonly names: readonly PlayerName[] }): Promise<void>;
+  calibrate(video: OwnedVideo & { readonly calibration: Calibration }): Promise<void>;
+  clearCalibration(video: OwnedVideo & { readonly view: number }): Promise<void>;
+  swapPlayers(video: OwnedVideo & { readonly swap: Swap }): Promise<void>;
+  undoSwap(video: OwnedVideo & { readonly swap: Swap }): Promise<void>;
+  /** Calibrations that the site keeps: the asking person's own, and those meant for everybody. */
+  listCalibrations(site: SiteOwner): Promise<readonly SavedCalibration[]>;
+  saveCalibration(calibration: NewSavedCalibration): Promise<void>;
+  removeCalibration(calibration: { readonly calibrationId: string; readonly ownerToken: string }): Promise<void>;
   /** Live: `onVideo` for every change, `onError` when the video cannot be had. Returns the way to stop. */
   watchVideo(query: VideoQuery, onVideo: (video: VideoView) => void, onError: (cause: unknown) => void): () => void;
   /** Calls at once and on every change. Returns the way to stop. */

@@ -4,6 +4,7 @@ import { checkFile, recordName, type VideoFile } from "../client/file-check.js";
 import type { Remembered } from "../client/memory.js";
 import type { OwnedVideo } from "../client/service.js";
 import type { Upload } from "../client/upload.js";
+import { Editor } from "./editor.js";
 import { problem, problemFrom } from "./problem.js";
 import { createUpload, sendUpload, type SenderPorts } from "./sender.js";
 import { initialState, reduce, type Change, type State } from "./state.js";
@@ -20,6 +21,8 @@ export interface SessionTarget {
  * Nothing happens after `dispose`.
  */
 export class Session {
+  /** What the owner of a finished video may add to it. */
+  readonly editor: Editor;
   readonly #ports: SenderPorts;
   readonly #target: SessionTarget;
   readonly #onState: (state: State) => void;
@@ -39,6 +42,14 @@ export class Session {
     this.#target = target;
     this.#onState = onState;
     this.#state = { ...initialState, fixed: target.videoId !== undefined };
+    this.editor = new Editor({
+      service: ports.service,
+      memory: ports.memory,
+      siteKey: target.siteKey,
+      act: (ask) => this.#act(ask),
+      apply: (change) => this.#apply(change),
+      latest: () => this.#latest,
+    });
   }
 
   get state(): State {

@@ -1,3 +1,4 @@
+import type { PlayerName, SavedCalibration } from "../../convex/contract/edits.js";
 import type { Stage, VideoView } from "../../convex/contract/video.js";
 import { problem, problemFromVideo, type Problem } from "./problem.js";
 
@@ -61,6 +62,8 @@ export interface State {
   readonly busy: boolean;
   /** The last action that was refused, while the view stayed as it was. */
   readonly notice?: Problem;
+  /** Calibrations that the site keeps, once they were asked for. */
+  readonly calibrations?: readonly SavedCalibration[];
 }
 
 export type Change =
@@ -86,6 +89,9 @@ export type Change =
     }
   | { readonly type: "action-started" }
   | { readonly type: "action-ended"; readonly problem?: Problem }
+  | { readonly type: "names"; readonly names: readonly PlayerName[] }
+  | { readonly type: "calibrations"; readonly calibrations: readonly SavedCalibration[] }
+  | { readonly type: "notice"; readonly problem: Problem }
   | { readonly type: "notice-dismissed" }
   | { readonly type: "connection"; readonly connection: Connection };
 
@@ -133,6 +139,12 @@ export function reduce(state: State, change: Change): State {
       return { ...state, busy: true, notice: undefined };
     case "action-ended":
       return { ...state, busy: false, notice: change.problem };
+    case "names":
+      return { ...state, view: withNames(state.view, change.names) };
+    case "calibrations":
+      return { ...state, calibrations: change.calibrations };
+    case "notice":
+      return { ...state, notice: change.problem };
     case "notice-dismissed":
       return { ...state, notice: undefined };
     case "connection":
@@ -146,6 +158,11 @@ function withProgress(view: View, change: Extract<Change, { type: "upload-progre
   }
   const { sent, retrying, bytesPerSecond, secondsLeft } = change;
   return { ...view, sent: Math.max(view.sent, sent), retrying, bytesPerSecond, secondsLeft };
+}
+
+/** Typed names are shown at once; the deployment's word follows. */
+function withNames(view: View, names: readonly PlayerName[]): View {
+  return view.name === "done" ? { ...view, video: { ...view.video, names: [...names] } } : view;
 }
 
 function waitingForAnalysis(view: View): View {

@@ -1,5 +1,13 @@
+import type { Calibration, PlayerName, SavedCalibration, Swap } from "../../convex/contract/edits.js";
 import type { VideoView } from "../../convex/contract/video.js";
-import type { AnalysisService, ArrivedPart, NewVideo, OwnedVideo, VideoQuery } from "../client/service.js";
+import type {
+  AnalysisService,
+  ArrivedPart,
+  NewSavedCalibration,
+  NewVideo,
+  OwnedVideo,
+  VideoQuery,
+} from "../client/service.js";
 import { ProblemError } from "../store/problem.js";
 import type { Connection } from "../store/state.js";
 import { videoView } from "./videos.js";
@@ -18,6 +26,7 @@ export class FakeService implements AnalysisService {
   readonly videos = new Map<string, VideoView>();
   readonly parts: ArrivedPart[] = [];
   readonly processed: string[] = [];
+  calibrations: readonly SavedCalibration[] = [];
   /** Thrown by the next call of the named function, once each. */
   readonly refusals = new Map<keyof AnalysisService, Error[]>();
   partSize = FAKE_PART_BYTES;
@@ -92,6 +101,54 @@ export class FakeService implements AnalysisService {
     this.#tell(videoId);
   }
 
+  async setNames({ videoId, names }: OwnedVideo & { names: readonly PlayerName[] }) {
+    await this.#answer("setNames");
+    this.change(videoId, { names: [...names] });
+  }
+
+  async calibrate({ videoId, calibration }: OwnedVideo & { calibration: Calibration }) {
+    await this.#answer("calibrate");
+    const { calibrations, swaps } = this.#edits(videoId);
+    const others = calibrations.filter(({ view }) => view !== calibration.view);
+    this.change(videoId, { edits: { swaps, calibrations: [...others, calibration] }, update: "running" });
+  }
+
+  async clearCalibration({ videoId, view }: OwnedVideo & { view: number }) {
+    await this.#answer("clearCalibration");
+    const { calibrations, swaps } = this.#edits(videoId);
+    const others = calibrations.filter((calibration) => calibration.view !== view);
+    this.change(videoId, { edits: { swaps, calibrations: others }, update: "running" });
+  }
+
+  async swapPlayers({ videoId, swap }: OwnedVideo & { swap: Swap }) {
+    await this.#answer("swapPlayers");
+    const { calibrations, swaps } = this.#edits(videoId);
+    this.change(videoId, { edits: { calibrations, swaps: [...swaps, swap] }, update: "running" });
+  }
+
+  async undoSwap({ videoId, swap }: OwnedVideo & { swap: Swap }) {
+    await this.#answer("undoSwap");
+    const { calibrations, swaps } = this.#edits(videoId);
+    const others = swaps.filter(({ at }) => at !== swap.at);
+    this.change(videoId, { edits: { calibrations, swaps: others }, update: "running" });
+  }
+
+  async listCalibrations() {
+    await this.#answer("listCalibrations");
+    return this.calibrations;
+  }
+
+  async saveCalibration({ name, size, points }: NewSavedCalibration) {
+    await this.#answer("saveCalibration");
+    const calibrationId = `calibration-${this.calibrations.length + 1}`;
+    this.calibrations = [...this.calibrations, { calibrationId, name, size, points, own: true }];
+  }
+
+  async removeCalibration({ calibrationId }: { calibrationId: string }) {
+    await this.#answer("removeCalibration");
+    this.calibrations = this.calibrations.filter((each) => each.calibrationId !== calibrationId);
+  }
+
   watchVideo(query: VideoQuery, onVideo: (video: VideoView) => void, onError: (cause: unknown) => void): () => void {
     const watcher = { query, onVideo, onError };
     this.#watchers.add(watcher);
@@ -103,6 +160,10 @@ export class FakeService implements AnalysisService {
     this.#connectionListeners.add(onChange);
     onChange(this.connection);
     return () => this.#connectionListeners.delete(onChange);
+  }
+
+  #edits(videoId: string) {
+    return this.#get(videoId).edits ?? { calibrations: [], swaps: [] };
   }
 
   #tell(videoId: string): void {

@@ -1,0 +1,41 @@
+import type { Session } from "../store/session.js";
+
+type Requests = Pick<
+  GlobalEventHandlersEventMap,
+  | "ba-file-request"
+  | "ba-cancel-request"
+  | "ba-retry-request"
+  | "ba-delete-request"
+  | "ba-new-request"
+  | "ba-names-request"
+  | "ba-swap-request"
+  | "ba-calibrate"
+  | "ba-calibration-clear"
+  | "ba-calibration-forget"
+  | "ba-calibrate-request"
+>;
+
+const acts: { readonly [Name in keyof Requests]: (session: Session, event: Requests[Name]) => unknown } = {
+  "ba-file-request": (session, { detail }) => session.choose(detail.file),
+  "ba-cancel-request": (session) => session.cancel(),
+  "ba-retry-request": (session) => session.retry(),
+  "ba-delete-request": (session) => session.remove(),
+  "ba-new-request": (session) => session.startOver(),
+  "ba-names-request": ({ editor }, { detail }) => editor.setNames(detail.names),
+  "ba-swap-request": ({ editor }, { detail }) => editor.swap(detail.swap, detail.undo),
+  "ba-calibrate": ({ editor }, { detail }) => editor.calibrate(detail.calibration, detail.keepAs),
+  "ba-calibration-clear": ({ editor }, { detail }) => editor.clearCalibration(detail.view),
+  "ba-calibration-forget": ({ editor }, { detail }) => editor.forgetCalibration(detail.calibrationId),
+  "ba-calibrate-request": ({ editor }) => editor.listCalibrations(),
+};
+
+/** Has the session act on whatever the elements below `root` ask for. */
+export function actOnRequests(root: Node, session: () => Session | undefined, signal: AbortSignal): void {
+  for (const [name, act] of Object.entries(acts) as [string, (session: Session, event: Event) => unknown][]) {
+    const listen = (event: Event) => {
+      const current = session();
+      if (current) void act(current, event);
+    };
+    root.addEventListener(name, listen, { signal });
+  }
+}
