@@ -69,9 +69,13 @@ def test_feet_are_about_the_true_place() -> None:
         mine = table.truth == index
         # Ankles are above the floor, and behind the middle of the soles.
         shown = table.camera.to_floor(ankles[mine].astype(float), height=0.052 * player.tall)
-        true = player.way.at(table.times[table.rows["frame"][mine]])
-        assert np.abs(shown - true).max() < 0.15
-        assert np.median(np.linalg.norm(shown - true, axis=1)) < 0.08
+        times = table.times[table.rows["frame"][mine]]
+        error = np.linalg.norm(shown - player.way.at(times), axis=1)
+        still = player.way.speed(times) < 0.01
+        assert still.any()
+        assert error[still].max() < 0.09
+        # A lifted foot is seen farther off.
+        assert error.max() < 0.3
 
 
 def test_boxes_hold_the_keypoints_and_rows_are_in_order() -> None:
