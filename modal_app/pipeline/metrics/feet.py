@@ -101,6 +101,15 @@ def ground_points(rows: Detections, camera: CourtCamera | Sequence[CourtCamera])
     return Ground(points, covariance, kind)
 
 
+def sole_places(rows: Detections, camera: CourtCamera | Sequence[CourtCamera]) -> tuple[Points, Points]:
+    """Where the soles of the left and of the right foot would be on the floor, metres, each of shape (n, 2).
+
+    NaN where the ankle is not seen. A lifted foot seems to be farther from the camera.
+    """
+    people = _People(rows, Lenses(camera, len(rows)))
+    return people.foot(0)[0], people.foot(1)[0]
+
+
 Placed = tuple[Points, NDArray[np.float64]]
 
 
@@ -123,7 +132,7 @@ class _People:
 
     def from_feet(self) -> Placed:
         """The middle between both feet; the nearer one where they are too far apart to stand on the floor."""
-        places, errors = zip(*(self._foot(side) for side in (0, 1)), strict=True)
+        places, errors = zip(*(self.foot(side) for side in (0, 1)), strict=True)
         apart = np.linalg.norm(places[0] - places[1], axis=1)
         middle = np.mean(places, axis=0)
         # Two independent feet: half the variance, and what they share.
@@ -138,7 +147,7 @@ class _People:
 
     def from_one_foot(self) -> Placed:
         """The foot that is seen."""
-        places, errors = zip(*(self._foot(side) for side in (0, 1)), strict=True)
+        places, errors = zip(*(self.foot(side) for side in (0, 1)), strict=True)
         first = np.isfinite(places[0]).all(axis=1)
         place = np.where(first[:, None], places[0], places[1])
         return place, np.where(first[:, None, None], *errors) + _HALF_STANCE**2 * np.eye(2)
@@ -159,7 +168,7 @@ class _People:
         place, error = self._place(self._lenses.ideal(edge), 0.0, _EDGE_ERROR, _ANKLE_SPREAD, _HALF_STANCE)
         return place + _HALF_STANCE * self._lenses.away(place), error
 
-    def _foot(self, side: int) -> Placed:
+    def foot(self, side: int) -> Placed:
         """The middle of one sole, as if it were on the floor."""
         ankle = self._ideal[:, _ANKLES[side]].copy()
         ankle[~self._seen[:, _ANKLES[side]]] = np.nan

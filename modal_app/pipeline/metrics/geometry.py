@@ -80,6 +80,19 @@ class Lenses:
         along = self.per_height(floor)
         return np.asarray(along / np.maximum(1e-9, np.linalg.norm(along, axis=1, keepdims=True)))
 
+    def height_over(self, floor: Points, ideal: Points) -> NDArray[np.float64]:
+        """Height over floor points, shape (n, 2), of what is seen at undistorted pixels, shape (n, 2).
+
+        Metres, shape (n,), of the nearest point on each vertical, as the picture shows it; NaN without heights.
+        """
+        foot = np.einsum("nij,nj->ni", self._floor[self._row][:, :, :2], floor) + self._floor[self._row][:, :, 2]
+        up = self._up[self._row]
+        # foot + z up is seen at the pixel: two equations for z.
+        rate = up[:, :2] - ideal * up[:, 2:]
+        missed = ideal * foot[:, 2:] - foot[:, :2]
+        square = np.where(self.tells_heights, np.sum(rate**2, axis=1), np.nan)
+        return np.asarray(np.sum(rate * missed, axis=1) / square)
+
 
 def _floor(camera: CourtCamera) -> Matrices:
     """Floor metres to undistorted pixels, at the scale of the projection where there is one."""
