@@ -120,7 +120,7 @@ def _paint(channel: Channel, stations: Stations, reach: int, unit: float) -> Flo
         levels.append(cv2.remap(channel, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
     rise = np.minimum(levels[1] - levels[0], levels[1] - levels[2]).astype(np.float64)
     # Half of what the best place of a usual station shows is plainly paint.
-    usual = max(0.5 * float(np.median(rise.max(axis=1))), 2.0)
+    usual = max(0.5 * float(np.percentile(rise.max(axis=1), 70)), 2.0)
     sure = np.clip(rise / usual, 0.0, 1.0)
     # A peak is sampled at whole pixels and may be missed by one.
     return np.asarray(cv2.dilate(sure, np.ones((1, 3))))

@@ -22,8 +22,8 @@ _REACHES = (3.0, 2.0, 1.5)
 # Deviation of a guess that is within 15 px, and how many places for it are tried in each channel. A channel in which
 # this share of the model is found needs no other beside it.
 _GUESS_DEVIATION = 8.0
-_ANSWERS = 3
-_CONTENT = 0.5
+_ANSWERS = 5
+_CONTENT = 0.4
 _BLURS = (0.7, 1.0, 1.5, 2.2)
 # Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
 _FLOOR_DEVIATION = 0.25
@@ -31,7 +31,9 @@ _FLOOR_DEVIATION = 0.25
 # is this much brighter than the floor: in grey levels, and as a share of what is usual on the same line.
 _LEAST_FIT = 0.5
 _LEAST_CONTRAST = 3.0
-_LEAST_CONTRAST_SHARE = 0.3
+_LEAST_CONTRAST_SHARE = 0.25
+# Logarithm of how much better paint explains a profile than a bare floor does, from which on a station says no more.
+_FULL_EVIDENCE = 3.0
 # An inlier lies within this many pixels of the fitted model.
 _INLIER = 2.0
 _LEAST_INLIERS = 24
@@ -127,7 +129,8 @@ def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: flo
             return None
         vector, _ = _solve(size, vector, stations, measured, seen)
     near = seen & (np.abs(measured.shifts) < _INLIER * unit)
-    return float(np.sum(measured.fits[near])) / len(stations), vector
+    evidence = np.minimum(-np.log1p(-np.minimum(measured.fits[near], 0.999)), _FULL_EVIDENCE)
+    return float(np.sum(evidence)) / _FULL_EVIDENCE / len(stations), vector
 
 
 def _finish(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
@@ -164,11 +167,10 @@ def _solve(
 def _shows_line(stations: Stations, measured: Measurements) -> NDArray[np.bool_]:
     """Stations where paint of the line's usual brightness is seen, shape (n,)."""
     good = (measured.fits > _LEAST_FIT) & (measured.contrasts > _LEAST_CONTRAST)
-    for index in np.unique(stations.line[good]):
-        mine = stations.line == index
-        usual = np.median(measured.contrasts[mine & good])
-        good &= ~mine | (measured.contrasts > _LEAST_CONTRAST_SHARE * usual)
-    return good
+    if not good.any():
+        return good
+    usual = np.percentile(measured.contrasts[good], 70)
+    return good & (measured.contrasts > _LEAST_CONTRAST_SHARE * usual)
 
 
 def _best_channel(picture: Image, camera: CourtCamera, unit: float) -> tuple[str, Channel, float]:
