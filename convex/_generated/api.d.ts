@@ -13,9 +13,11 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as contract_calibration from "../contract/calibration.js";
 import type * as contract_court from "../contract/court.js";
 import type * as contract_edits from "../contract/edits.js";
 import type * as contract_errors from "../contract/errors.js";
+import type * as contract_homography from "../contract/homography.js";
 import type * as contract_limits from "../contract/limits.js";
 import type * as contract_mediaTypes from "../contract/mediaTypes.js";
 import type * as contract_metrics from "../contract/metrics.js";
@@ -61,9 +63,11 @@ import type * as videos from "../videos.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  "contract/calibration": typeof contract_calibration;
   "contract/court": typeof contract_court;
   "contract/edits": typeof contract_edits;
   "contract/errors": typeof contract_errors;
+  "contract/homography": typeof contract_homography;
   "contract/limits": typeof contract_limits;
   "contract/mediaTypes": typeof contract_mediaTypes;
   "contract/metrics": typeof contract_metrics;

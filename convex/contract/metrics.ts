@@ -20,6 +20,12 @@ export const MAX_PLAYER_SPEED = 9;
 export const ZONE_ROWS = ["front", "middle", "rear"] as const;
 export const ZONE_COLUMNS = ["left", "centre", "right"] as const;
 
+/** Where the rows end, metres from the net: at the short service line, half-way from there to the outer edge of the baseline, and nowhere. */
+export const ZONE_ROW_BOUNDS = [1.98, 4.34] as const;
+
+/** Where the columns end, x in the own frame: thirds of the width of the singles court; what is beyond its lines belongs to the outer ones. */
+export const ZONE_COLUMN_BOUNDS = [-0.863, 0.863] as const;
+
 /** The heatmap's grid in the own frame: cells of 0.25 m from x = -3.5 and y = 0, row by row from the net. */
 export const HEATMAP_CELL = 0.25;
 export const HEATMAP_COLUMNS = 28;
@@ -57,10 +63,11 @@ export const PlayerMetrics = z
     averageSpeed: Speed,
     /** 95th percentile. */
     highSpeed: Speed,
+    /** The greatest that is kept up for 0.2 s: the way between two places that far apart in time, straight. */
     peakSpeed: Speed,
-    /** When the peak was. */
+    /** When the peak was: the middle of that time. */
     peakSpeedAt: z.optional(Seconds),
-    /** 95th percentile of the acceleration's magnitude, m/s2. */
+    /** 95th percentile of the acceleration's magnitude over 0.2 s, m/s2. */
     highAcceleration: z.number().check(z.nonnegative()),
     /** Seconds in each speed band. */
     speedBands: z.array(Seconds).check(z.length(SPEED_BAND_BOUNDS.length + 1)),
