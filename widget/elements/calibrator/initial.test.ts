@@ -35,7 +35,7 @@ describe("where the points start", () => {
         fc.double({ min: -9, max: 3, noNaN: true }),
         fc.double({ min: -9, max: 3, noNaN: true }),
         (left, near) => {
-          const [a, b, c, d] = pointsFrom(above(left, near, 6)).map(({ at }) => at) as PicturePoint[];
+          const [a, b, c, d] = pointsFrom(above(left, near, 6)).map(({ at }) => at);
           if (!a || !b || !c || !d) throw new Error("four points");
           const twice = (p: PicturePoint, q: PicturePoint, r: PicturePoint) =>
             Math.abs((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
