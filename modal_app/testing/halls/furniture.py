@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import hypot
 
 import cv2
 import numpy as np
@@ -160,9 +161,10 @@ def dressed(which: int, kit: Colour, *, flipped: bool) -> Cutout:
     return Cutout(colour, original.opacity)
 
 
-def distance(camera_position: Points, thing: Thing) -> float:
-    """From the camera to a thing, over the floor."""
-    return float(np.hypot(camera_position[0] - thing.place[0], camera_position[1] - thing.place[1]))
+def draw_all(canvas: Canvas, things: list[Thing], eye: tuple[float, float, float]) -> None:
+    """Draw things in their order as seen from a camera's place: farther ones first."""
+    for thing in sorted(things, key=lambda thing: -hypot(eye[0] - thing.place[0], eye[1] - thing.place[1])):
+        thing.draw(canvas)
 
 
 def _between(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
