@@ -53,13 +53,12 @@ export const calibratorEn = {
   points: "Points",
   pointKind: "draggable point",
   landmark: (place: Place) => corners[place.id] ?? `${capital(across[place.across])}, ${along[place.along]}`,
-  pointLabel: (name: string, x: number, y: number) =>
-    `${name}: ${formatNumber(x, locale, 1)} pixels from the left, ${formatNumber(y, locale, 1)} from the top`,
+  pointLabel: (number: number, name: string, x: number, y: number) =>
+    `${number}. ${name}: ${formatNumber(x, locale, 1)} pixels from the left, ${formatNumber(y, locale, 1)} from the top`,
   pointPlace: (number: number) => `Place of point ${number}`,
   add: "Add a point",
   remove: (name: string) => `Remove ${name}`,
   undo: "Undo",
-  reset: "Start again",
   agree: (centimetres: number) => `The points agree within ${formatNumber(centimetres, locale, 0)} cm.`,
   agreeFour: "Four points always fit. Add a fifth to see how well they agree.",
   precision: (name: string, centimetres: number) =>
@@ -70,9 +69,8 @@ export const calibratorEn = {
   saving: "Computing again…",
   cancel: "Close",
   automatic: "Back to the automatic court",
-  keep: "Keep for this camera",
-  keepName: "Venue and camera",
-  keepHint: "For example “Hall 2, balcony”. Offered with the next video of this site.",
+  keepName: "Keep for this camera as",
+  keepHint: "Optional: venue and camera, such as “Hall 2, balcony”. Offered with your next video.",
   use: "Kept calibrations",
   useNone: "Choose…",
   forget: (name: string) => `Delete “${name}”`,

@@ -99,10 +99,10 @@ describe("the points", () => {
   test("start on the court's corners, named as the camera sees them", async () => {
     await place();
     expect(points().map((point) => point.getAttribute("aria-label")?.split(":")[0])).toEqual([
-      "Near left corner",
-      "Near right corner",
-      "Far right corner",
-      "Far left corner",
+      "1. Near left corner",
+      "2. Near right corner",
+      "3. Far right corner",
+      "4. Far left corner",
     ]);
   });
 

@@ -6,6 +6,13 @@ export const styles = css`
     container-type: inline-size;
   }
 
+  section,
+  .work,
+  .side,
+  .points {
+    grid-template-columns: minmax(0, 1fr);
+  }
+
   section {
     display: grid;
     gap: 0.75rem;

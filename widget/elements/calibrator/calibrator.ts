@@ -26,6 +26,7 @@ import {
   type Draft,
 } from "./draft.js";
 import { judge, type Judgement } from "./judgement.js";
+import { keptChoice } from "./kept-choice.js";
 import { landmark } from "./landmarks.js";
 import { pointRow, verdict } from "./point-list.js";
 import type { PointActiveEvent, PointMoveEvent, PointRemoveEvent } from "./point-events.js";
@@ -129,9 +130,9 @@ export class BaCalibrator extends LitElement {
     this.stage.focusPoint(this.active);
   }
 
-  private use({ target }: Event): void {
-    this.chosen = (target as HTMLSelectElement).value;
-    const kept = this.saved.find(({ calibrationId }) => calibrationId === this.chosen);
+  private use(id: string): void {
+    this.chosen = id;
+    const kept = this.saved.find(({ calibrationId }) => calibrationId === id);
     if (kept) this.draft = { ...startDraft(pointsOf(kept.points)), past: [...this.draft.past, this.draft.points] };
   }
 
@@ -188,33 +189,11 @@ export class BaCalibrator extends LitElement {
         />
         <span aria-hidden="true">${text.momentValue(this.time)}</span></label
       >
-      ${this.saved.length > 0 ? this.renderKept() : nothing}
+      ${keptChoice(this.saved, this.chosen, {
+        use: (id) => this.use(id),
+        forget: (id) => this.dispatchEvent(new BaCalibrationForgetEvent(id)),
+      })}
     </div>`;
-  }
-
-  private renderKept(): TemplateResult {
-    const chosen = this.saved.find(({ calibrationId }) => calibrationId === this.chosen);
-    return html`<label
-        >${text.use}
-        <select class="kept" @change=${(event: Event) => this.use(event)}>
-          <option value="">${text.useNone}</option>
-          ${this.saved.map(
-            ({ calibrationId, name }) =>
-              html`<option value=${calibrationId} ?selected=${calibrationId === this.chosen}>${name}</option>`,
-          )}
-        </select></label
-      >
-      ${
-        chosen?.own
-          ? html`<button
-              class="button quiet"
-              type="button"
-              @click=${() => this.dispatchEvent(new BaCalibrationForgetEvent(chosen.calibrationId))}
-            >
-              ${text.forget(chosen.name)}
-            </button>`
-          : nothing
-      }`;
   }
 
   private renderActions(): TemplateResult {

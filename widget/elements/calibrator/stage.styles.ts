@@ -41,13 +41,13 @@ export const styles = css`
   }
 
   .under {
-    stroke: rgb(0 0 0 / 60%);
-    stroke-width: 3px;
+    stroke: rgb(0 0 0 / 40%);
+    stroke-width: 2.5px;
   }
 
   .over {
     stroke: var(--_line);
-    stroke-width: 1.25px;
+    stroke-width: 1px;
   }
 
   .point {

@@ -153,7 +153,7 @@ export class BaCalibratorStage extends LitElement {
       part="point"
       class="point ${index === this.active ? "active" : ""}"
       aria-roledescription=${calibratorEn.pointKind}
-      aria-label=${calibratorEn.pointLabel(name, x * this.size[0], y * this.size[1])}
+      aria-label=${calibratorEn.pointLabel(index + 1, name, x * this.size[0], y * this.size[1])}
       style=${styleProperties({ "--_x": String(x), "--_y": String(y) })}
       @pointerdown=${(event: PointerEvent) => this.hold(event, index)}
       @pointermove=${(event: PointerEvent) => this.drag(event, index)}
