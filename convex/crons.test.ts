@@ -9,11 +9,13 @@ test("every sweep runs at its interval, and finds nothing to do on a new deploym
   expect(Object.fromEntries(plan)).toEqual({
     "jobs:sweep": { type: "interval", minutes: 1 },
     "videos:sweep": { type: "interval", minutes: 10 },
+    "files:sweepRetired": { type: "interval", minutes: 10 },
     "files:beginOrphanSweep": { type: "interval", minutes: 30 },
   });
   vi.useFakeTimers();
   const { t } = await startDeployment();
-  for (const sweep of [internal.jobs.sweep, internal.videos.sweep, internal.files.beginOrphanSweep]) {
+  const { jobs, videos, files } = internal;
+  for (const sweep of [jobs.sweep, videos.sweep, files.sweepRetired, files.beginOrphanSweep]) {
     expect(plan.map(([name]) => name)).toContain(getFunctionName(sweep));
     await expect(t.mutation(sweep, {})).resolves.toBeNull();
   }

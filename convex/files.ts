@@ -13,6 +13,16 @@ export const releaseAll = internalMutation({
   },
 });
 
+/** Cron: frame data that newer results replaced a while ago. */
+export const sweepRetired = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    await model.sweepRetired(ctx);
+    return null;
+  },
+});
+
 /** Cron: stored files that nothing refers to. */
 export const beginOrphanSweep = internalMutation({
   args: {},

@@ -7,7 +7,7 @@ import {
   vCallbackOutcome,
   vDispatchOutcome,
   vFailureCall,
-  vProcessOrder,
+  vJobOrder,
   vResultsCall,
   vStatusCall,
   vUploadUrlCall,
@@ -26,7 +26,7 @@ export const dispatch = internalAction({
 
 export const beginDispatch = internalMutation({
   args: { jobId: v.id("jobs"), tokenHash: v.string() },
-  returns: v.union(v.null(), vProcessOrder),
+  returns: v.union(v.null(), vJobOrder),
   handler: async (ctx, args) => await dispatching.beginDispatch(ctx, args),
 });
 

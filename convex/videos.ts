@@ -1,10 +1,14 @@
 import { v } from "convex/values";
 import { internalMutation, mutation, query } from "./_generated/server.js";
+import { Calibration, Swap } from "./contract/edits.js";
 import { requireOwner, requireSite, requireViewer } from "./model/access.js";
+import { checked } from "./model/checked.js";
+import { withCalibration, withoutCalibration, withoutSwap, withSwap } from "./model/edits.js";
 import * as owner from "./model/owner.js";
 import { sweepVideos } from "./model/sweeps.js";
 import { acceptPart, partUploadUrl, startUpload } from "./model/uploads.js";
-import { vCreatedVideo, vVideoView } from "./model/validators.js";
+import * as updates from "./model/updates.js";
+import { vCalibration, vCreatedVideo, vPlayerNames, vSwap, vVideoView } from "./model/validators.js";
 import { videoView } from "./model/view.js";
 
 const ownerClaim = { videoId: v.string(), ownerToken: v.string() };
@@ -56,7 +60,7 @@ export const getVideo = query({
   },
 });
 
-/** Asks for the analysis, for the first time or again after a failure that a retry may mend. */
+/** Asks for the analysis, for the first time or again after a failure that a retry may mend; be it of an update. */
 export const processVideo = mutation({
   args: ownerClaim,
   returns: v.null(),
@@ -67,7 +71,7 @@ export const processVideo = mutation({
   },
 });
 
-/** Ends the upload or the analysis, and deletes what had arrived. */
+/** Ends the upload or the analysis, and deletes what had arrived; or ends an update, and takes back what it was to bring. */
 export const cancelVideo = mutation({
   args: ownerClaim,
   returns: v.null(),
@@ -85,6 +89,63 @@ export const deleteVideo = mutation({
   handler: async (ctx, claim) => {
     const video = await requireOwner(ctx, claim);
     await owner.deleteVideo(ctx, video);
+    return null;
+  },
+});
+
+/** Names the players; whoever is not named has none. Nothing is computed again. */
+export const setNames = mutation({
+  args: { ...ownerClaim, names: vPlayerNames },
+  returns: v.null(),
+  handler: async (ctx, { names, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    await updates.setNames(ctx, video, names);
+    return null;
+  },
+});
+
+/** Tells how one view shows the court, in place of what was told or found before. */
+export const calibrate = mutation({
+  args: { ...ownerClaim, calibration: vCalibration },
+  returns: v.null(),
+  handler: async (ctx, { calibration, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    const sound = checked(Calibration, calibration);
+    await updates.edit(ctx, video, (edits, results) => withCalibration(edits, sound, results));
+    return null;
+  },
+});
+
+/** Goes back to the court that the worker found in a view. */
+export const clearCalibration = mutation({
+  args: { ...ownerClaim, view: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { view, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    await updates.edit(ctx, video, (edits) => withoutCalibration(edits, view));
+    return null;
+  },
+});
+
+/** Tells that two players are each other from a moment on. */
+export const swapPlayers = mutation({
+  args: { ...ownerClaim, swap: vSwap },
+  returns: v.null(),
+  handler: async (ctx, { swap, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    const sound = checked(Swap, swap);
+    await updates.edit(ctx, video, (edits, results) => withSwap(edits, sound, results));
+    return null;
+  },
+});
+
+/** Takes a swap back. */
+export const undoSwap = mutation({
+  args: { ...ownerClaim, swap: vSwap },
+  returns: v.null(),
+  handler: async (ctx, { swap, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    await updates.edit(ctx, video, (edits) => withoutSwap(edits, swap));
     return null;
   },
 });

@@ -13,6 +13,7 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as calibrations from "../calibrations.js";
 import type * as contract_calibration from "../contract/calibration.js";
 import type * as contract_court from "../contract/court.js";
 import type * as contract_edits from "../contract/edits.js";
@@ -31,22 +32,28 @@ import type * as files from "../files.js";
 import type * as http from "../http.js";
 import type * as jobs from "../jobs.js";
 import type * as model_access from "../model/access.js";
+import type * as model_calibrations from "../model/calibrations.js";
 import type * as model_callbackHttp from "../model/callbackHttp.js";
 import type * as model_callbacks from "../model/callbacks.js";
+import type * as model_checked from "../model/checked.js";
 import type * as model_dispatch from "../model/dispatch.js";
+import type * as model_edits from "../model/edits.js";
 import type * as model_environment from "../model/environment.js";
 import type * as model_failure from "../model/failure.js";
 import type * as model_filename from "../model/filename.js";
 import type * as model_files from "../model/files.js";
 import type * as model_jobs from "../model/jobs.js";
 import type * as model_lifecycle from "../model/lifecycle.js";
+import type * as model_outputs from "../model/outputs.js";
 import type * as model_owner from "../model/owner.js";
 import type * as model_quota from "../model/quota.js";
 import type * as model_sites from "../model/sites.js";
 import type * as model_stateMachine from "../model/stateMachine.js";
 import type * as model_sweeps from "../model/sweeps.js";
+import type * as model_text from "../model/text.js";
 import type * as model_times from "../model/times.js";
 import type * as model_tokens from "../model/tokens.js";
+import type * as model_updates from "../model/updates.js";
 import type * as model_uploads from "../model/uploads.js";
 import type * as model_validators from "../model/validators.js";
 import type * as model_view from "../model/view.js";
@@ -63,6 +70,7 @@ import type * as videos from "../videos.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  calibrations: typeof calibrations;
   "contract/calibration": typeof contract_calibration;
   "contract/court": typeof contract_court;
   "contract/edits": typeof contract_edits;
@@ -81,22 +89,28 @@ declare const fullApi: ApiFromModules<{
   http: typeof http;
   jobs: typeof jobs;
   "model/access": typeof model_access;
+  "model/calibrations": typeof model_calibrations;
   "model/callbackHttp": typeof model_callbackHttp;
   "model/callbacks": typeof model_callbacks;
+  "model/checked": typeof model_checked;
   "model/dispatch": typeof model_dispatch;
+  "model/edits": typeof model_edits;
   "model/environment": typeof model_environment;
   "model/failure": typeof model_failure;
   "model/filename": typeof model_filename;
   "model/files": typeof model_files;
   "model/jobs": typeof model_jobs;
   "model/lifecycle": typeof model_lifecycle;
+  "model/outputs": typeof model_outputs;
   "model/owner": typeof model_owner;
   "model/quota": typeof model_quota;
   "model/sites": typeof model_sites;
   "model/stateMachine": typeof model_stateMachine;
   "model/sweeps": typeof model_sweeps;
+  "model/text": typeof model_text;
   "model/times": typeof model_times;
   "model/tokens": typeof model_tokens;
+  "model/updates": typeof model_updates;
   "model/uploads": typeof model_uploads;
   "model/validators": typeof model_validators;
   "model/view": typeof model_view;

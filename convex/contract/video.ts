@@ -60,10 +60,14 @@ export const VideoView = z.strictObject({
   posterUrl: z.optional(HttpUrl),
   segments: z.optional(z.array(SegmentLink)),
   motionUrl: z.optional(HttpUrl),
-  /** When `completed`: what people added. Edits are as asked for; `update` says whether the results follow them. */
+  /** When `completed`: what the owner typed. */
   names: z.optional(z.array(PlayerName).check(z.maxLength(MAX_PLAYERS))),
+  /** When `completed`, for owners only: the edits as asked for. `update` says whether the results follow them. */
   edits: z.optional(Edits),
-  /** running: the results are being computed again, and come with the edits. Absent when they are up to date. */
+  /**
+   * running: the results are being computed again, and come with the edits. An error that is retryable keeps the edits asked for, and
+   * `videos.processVideo` tries again; after another one they are those from before. Absent when the results are up to date.
+   */
   update: z.optional(z.union([z.literal("running"), VideoError])),
   /** Milliseconds since 1970. */
   createdAt: z.number(),

@@ -1,8 +1,9 @@
 import type { Doc } from "../_generated/dataModel.js";
 import type { MutationCtx } from "../_generated/server.js";
 import { Stage } from "../contract/video.js";
-import { claim, discard, findUnclaimed, type StoredFile } from "./files.js";
-import { advance, failJob, findJob } from "./jobs.js";
+import { advance, failJob, findJob, kindOf } from "./jobs.js";
+import { completeVideo } from "./lifecycle.js";
+import { discardOutputs, discardResults, takeOutputs } from "./outputs.js";
 import { hasEnded } from "./stateMachine.js";
 import { HEARTBEAT_LEASE } from "./times.js";
 import { sameHash } from "./tokens.js";
@@ -64,7 +65,7 @@ export async function issueUploadUrl(ctx: MutationCtx, call: UploadUrlCall): Pro
 export async function takeFailure(ctx: MutationCtx, call: FailureCall): Promise<CallbackOutcome> {
   const job = await authenticate(ctx, call);
   if (job === null) return UNAUTHORIZED;
-  await discardOutputs(ctx, await findOutputs(ctx, job, call.outputs ?? []));
+  await discardOutputs(ctx, job, call.outputs ?? []);
   return (await failJob(ctx, job, call.code, call.detail)) ? ACCEPTED : refusal(job);
 }
 
@@ -73,55 +74,12 @@ export async function takeResults(ctx: MutationCtx, call: ResultsCall): Promise<
   const job = await authenticate(ctx, call);
   if (job === null) return UNAUTHORIZED;
   if (job.state === "succeeded") return ACCEPTED;
-  const { rendition, poster, observations, motion, segments } = call;
-  const ids = [rendition, poster, observations, motion, ...segments].filter((id) => id !== undefined);
-  const found = await findOutputs(ctx, job, ids);
   if (hasEnded(job.state)) {
-    await discardOutputs(ctx, found);
+    await discardResults(ctx, job, call);
     return refusal(job);
   }
-  if (
-    found.length < segments.length + 4 ||
-    new Set(ids).size < ids.length ||
-    segments.length !== call.results.segments.length
-  ) {
-    return { refused: "results_rejected" };
-  }
-  await complete(ctx, job, call.results, found);
-  return ACCEPTED;
-}
-
-/** The files that the attempt may call its own: nobody's, and stored since it started. */
-async function findOutputs(ctx: MutationCtx, job: Doc<"jobs">, ids: string[]): Promise<StoredFile[]> {
-  const files = await Promise.all(ids.map(async (id) => await findUnclaimed(ctx, id)));
-  return files.filter((file) => file !== null).filter((file) => file.storedAt >= job.startedAt);
-}
-
-async function discardOutputs(ctx: MutationCtx, files: StoredFile[]): Promise<void> {
-  for (const file of files) await discard(ctx, file.storageId);
-}
-
-async function complete(
-  ctx: MutationCtx,
-  job: Doc<"jobs">,
-  results: ResultsCall["results"],
-  outputs: StoredFile[],
-): Promise<void> {
-  const [rendition, poster, observations, motion, ...segments] = outputs;
-  if (!rendition || !poster || !observations || !motion) throw new Error("an analysis has all its outputs");
-  const owner = { videoId: job.videoId, attempt: job.attempt };
-  await claim(ctx, rendition, { ...owner, role: "rendition", index: 0 });
-  await claim(ctx, poster, { ...owner, role: "poster", index: 0 });
-  await claim(ctx, observations, { ...owner, role: "observations", index: 0 });
-  await claim(ctx, motion, { ...owner, role: "motion", index: 0 });
-  for (const [index, segment] of segments.entries()) await claim(ctx, segment, { ...owner, role: "segment", index });
+  if (!(await takeOutputs(ctx, job, call))) return { refused: "results_rejected" };
   await advance(ctx, job, "results", { stage: "publish", progress: 1 });
-  await ctx.db.patch("videos", job.videoId, {
-    status: "completed",
-    results,
-    processedVideoStorageId: rendition.storageId,
-    posterStorageId: poster.storageId,
-    segmentStorageIds: segments.map((segment) => segment.storageId),
-    completedAt: Date.now(),
-  });
+  await completeVideo(ctx, job.videoId, kindOf(job));
+  return ACCEPTED;
 }

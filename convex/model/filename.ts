@@ -1,12 +1,11 @@
 import { MAX_FILENAME_LENGTH } from "../contract/limits.js";
+import { INVISIBLE } from "./text.js";
 
-/** Control characters, halves of characters, and the invisible ones that reorder text and so can make a name look like another. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const SEPARATORS = /[/\\]/g;
 
 /** A file's name as it may be shown and logged: no path, no control characters, bounded; never empty. */
 export function displayName(name: string): string {
-  const clean = name.normalize("NFC").replace(INVISIBLE, "").replace(SEPARATORS, "").trim();
+  const clean = name.normalize("NFC").replace(new RegExp(INVISIBLE, "gu"), "").replace(SEPARATORS, "").trim();
   return clean === "" ? "video" : shorten(clean);
 }
 

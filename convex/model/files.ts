@@ -1,6 +1,7 @@
 import { internal } from "../_generated/api.js";
 import type { Doc, Id } from "../_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../_generated/server.js";
+import { RETIRED_RETENTION } from "./times.js";
 import { normalizeSha256 } from "./tokens.js";
 
 /** Files that one transaction deletes; the rest follows in the next. */
@@ -57,6 +58,33 @@ export async function sourceParts(ctx: QueryCtx, videoId: Id<"videos">, limit: n
     .query("files")
     .withIndex("by_videoId_and_role_and_index", (index) => index.eq("videoId", videoId).eq("role", "part"))
     .take(limit);
+}
+
+/** What an analysis of the video saw, to interpret anew; null where none was kept. */
+export async function findObservations(ctx: QueryCtx, videoId: Id<"videos">): Promise<Doc<"files"> | null> {
+  return await ctx.db
+    .query("files")
+    .withIndex("by_videoId_and_role_and_index", (index) => index.eq("videoId", videoId).eq("role", "observations"))
+    .unique();
+}
+
+/** Has stored files deleted a little later: newer ones have replaced them. */
+export async function retire(ctx: MutationCtx, storageIds: readonly Id<"_storage">[]): Promise<void> {
+  const dueAt = Date.now() + RETIRED_RETENTION;
+  for (const storageId of storageIds) {
+    const file = await findClaim(ctx, storageId);
+    if (file !== null) await ctx.db.patch("files", file._id, { dueAt });
+  }
+}
+
+/** Deletes replaced files whose time has come, batch by batch. */
+export async function sweepRetired(ctx: MutationCtx): Promise<void> {
+  const due = await ctx.db
+    .query("files")
+    .withIndex("by_dueAt", (index) => index.gt("dueAt", 0).lt("dueAt", Date.now()))
+    .take(BATCH);
+  for (const file of due) await release(ctx, file);
+  if (due.length === BATCH) await ctx.scheduler.runAfter(0, internal.files.sweepRetired, {});
 }
 
 /** Deletes all files of a video, batch by batch. */

@@ -2,8 +2,8 @@ import { internal } from "../_generated/api.js";
 import type { Doc, Id } from "../_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../_generated/server.js";
 import type { ErrorCode } from "../contract/errors.js";
-import { failVideo } from "./lifecycle.js";
-import { hasEnded, type JobEvent, nextState } from "./stateMachine.js";
+import { failUpdate, failVideo } from "./lifecycle.js";
+import { hasEnded, type JobEvent, type JobKind, nextState } from "./stateMachine.js";
 import { QUEUE_GRACE, REDISPATCH_DELAYS, REQUEUE_DELAYS } from "./times.js";
 
 /** Attempts that are remembered, so that a worker which comes back late is told that it was superseded. */
@@ -24,10 +24,16 @@ export interface Inheritance {
   refusals: number;
 }
 
+/** What an attempt is about. */
+export function kindOf(job: Doc<"jobs">): JobKind {
+  return job.kind ?? "analysis";
+}
+
 /** Queues the next attempt. The one before must have ended. */
 export async function enqueue(
   ctx: MutationCtx,
   video: Doc<"videos">,
+  kind: JobKind,
   { delay, ...counts }: Inheritance,
 ): Promise<void> {
   const now = Date.now();
@@ -35,6 +41,7 @@ export async function enqueue(
   const jobId = await ctx.db.insert("jobs", {
     videoId: video._id,
     attempt,
+    kind,
     state: "queued",
     sequence: -1,
     stage: "queue",
@@ -43,7 +50,8 @@ export async function enqueue(
     startedAt: now,
     leaseUntil: now + delay + QUEUE_GRACE,
   });
-  await ctx.db.patch("videos", video._id, { status: "processing", attempt, error: undefined, dueAt: undefined });
+  const begun = kind === "analysis" ? { status: "processing" as const, error: undefined, dueAt: undefined } : {};
+  await ctx.db.patch("videos", video._id, { ...begun, attempt });
   await ctx.scheduler.runAfter(delay, internal.jobs.dispatch, { jobId });
   const forgotten = await findJob(ctx, video._id, attempt - KEPT_ATTEMPTS);
   if (forgotten !== null) await ctx.db.delete("jobs", forgotten._id);
@@ -72,16 +80,21 @@ export async function cancelCurrent(ctx: MutationCtx, video: Doc<"videos">): Pro
   if (job !== null) await advance(ctx, job, "cancel");
 }
 
-/** Ends an attempt, and with it the analysis. */
+/** Ends an attempt, and with it the analysis or the update. */
 export async function failJob(ctx: MutationCtx, job: Doc<"jobs">, code: ErrorCode, detail: string): Promise<boolean> {
   const repeat = hasEnded(job.state);
   if (!(await advance(ctx, job, "failure", repeat ? {} : { failure: { code, detail } }))) return false;
   const video = repeat ? null : await ctx.db.get("videos", job.videoId);
-  if (video !== null) await failVideo(ctx, video, code);
+  if (video !== null) await fail(ctx, video, kindOf(job), code);
   return true;
 }
 
-/** The worker fell silent: queues another attempt, or fails the video after the last. */
+async function fail(ctx: MutationCtx, video: Doc<"videos">, kind: JobKind, code: ErrorCode): Promise<void> {
+  if (kind === "analysis") await failVideo(ctx, video, code);
+  else await failUpdate(ctx, video, code);
+}
+
+/** The worker fell silent: queues another attempt, or fails the video or its update after the last. */
 export async function loseJob(ctx: MutationCtx, job: Doc<"jobs">): Promise<void> {
   const detail = `no sign of life in stage ${job.stage} at ${Math.round(job.progress * 100)} %`;
   if (!(await advance(ctx, job, "expire", { failure: { code: "worker_lost", detail } }))) return;
@@ -89,7 +102,7 @@ export async function loseJob(ctx: MutationCtx, job: Doc<"jobs">): Promise<void>
   await requeueOrFail(ctx, job, "worker_lost", { delay: REQUEUE_DELAYS[job.losses], losses, refusals: 0 });
 }
 
-/** The worker did not take the request: queues another attempt, or fails the video. */
+/** The worker did not take the request: queues another attempt, or fails the video or its update. */
 export async function refuseJob(
   ctx: MutationCtx,
   job: Doc<"jobs">,
@@ -108,6 +121,6 @@ async function requeueOrFail(
 ): Promise<void> {
   const video = await ctx.db.get("videos", job.videoId);
   if (video === null) return;
-  if (delay === undefined) await failVideo(ctx, video, code);
-  else await enqueue(ctx, video, { delay, ...counts });
+  if (delay === undefined) await fail(ctx, video, kindOf(job), code);
+  else await enqueue(ctx, video, kindOf(job), { delay, ...counts });
 }

@@ -2,6 +2,7 @@ import type { Doc, Id } from "../_generated/dataModel.js";
 import type { MutationCtx } from "../_generated/server.js";
 import { type ErrorCode, errors } from "../contract/errors.js";
 import { releaseAll } from "./files.js";
+import type { JobKind } from "./stateMachine.js";
 import { SOURCE_RETENTION } from "./times.js";
 
 /** Whether the analysis of a failed video may be asked for again. */
@@ -19,6 +20,22 @@ export async function failVideo(ctx: MutationCtx, video: Doc<"videos">, code: Er
   }
   await ctx.db.patch("videos", video._id, { status: "failed", error: code });
   await dropSource(ctx, video._id);
+}
+
+/** Ends an analysis, or the update of a completed video, well: the results follow the edits now. */
+export async function completeVideo(ctx: MutationCtx, videoId: Id<"videos">, kind: JobKind): Promise<void> {
+  const video = await ctx.db.get("videos", videoId);
+  const first = kind === "analysis" ? { status: "completed" as const, completedAt: Date.now() } : {};
+  await ctx.db.patch("videos", videoId, { ...first, appliedEdits: video?.edits, update: undefined });
+}
+
+/**
+ * Ends the update of a completed video with an error; its results stay. Where trying again may help, the edits stay asked for. Where
+ * it cannot, they are taken back to those that the results follow, so that they do not spoil the next edit too.
+ */
+export async function failUpdate(ctx: MutationCtx, video: Doc<"videos">, code: ErrorCode): Promise<void> {
+  const edits = errors[code].retryable ? video.edits : video.appliedEdits;
+  await ctx.db.patch("videos", video._id, { edits, update: code });
 }
 
 /** Deletes the files of a video that has no results. */

@@ -5,21 +5,23 @@ import { releaseAll } from "./files.js";
 import { cancelCurrent, enqueue } from "./jobs.js";
 import { dropSource, isRetryable } from "./lifecycle.js";
 import { countUse } from "./quota.js";
+import { cancelUpdate, retryUpdate } from "./updates.js";
 
 /** Attempts that one transaction deletes; no video has more. */
 const MAX_JOBS = 100;
 
-/** Asks for the analysis, also after a failure that a retry may mend. While one is under way nothing happens. */
+/** Asks for the analysis, also after a failure that a retry may mend, be it of an update. While one is under way nothing happens. */
 export async function startAnalysis(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
-  if (video.status === "processing") return;
+  if (video.status === "processing" || video.update === "running") return;
+  if (await retryUpdate(ctx, video)) return;
   if (video.status !== "uploaded" && !isRetryable(video)) throw failure("invalid_state");
   await countUse(ctx, "processVideo", video._id);
-  await enqueue(ctx, video, { delay: 0, losses: 0, refusals: 0 });
+  await enqueue(ctx, video, "analysis", { delay: 0, losses: 0, refusals: 0 });
 }
 
-/** Stops whatever is under way, and deletes what had arrived. May be repeated. */
+/** Stops whatever is under way, and deletes what had arrived; results that there are stay. May be repeated. */
 export async function cancelVideo(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
-  if (video.status === "cancelled") return;
+  if (video.status === "cancelled" || (await cancelUpdate(ctx, video))) return;
   if (video.status === "completed" || video.status === "failed") throw failure("invalid_state");
   await cancelCurrent(ctx, video);
   await ctx.db.patch("videos", video._id, { status: "cancelled" });

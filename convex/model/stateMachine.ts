@@ -1,14 +1,18 @@
 /**
- * What may happen to one attempt at analysing a video, as a table. Whatever is not in the table changes nothing, which is
+ * What may happen to one attempt at a video, as a table. Whatever is not in the table changes nothing, which is
  * what makes late, repeated and reordered calls harmless. An attempt ends exactly once; a retry is a new attempt.
  *
  *     queued ── dispatch ──> dispatching ── accept | heartbeat ──> running ── results ──> succeeded
  *        └────────┬───────────────┴──────────────┬──────────────────┘
- *                 ├─ failure ──> failed          └─ expire | refuse ──> lost  (the next attempt follows, or the video fails)
+ *                 ├─ failure ──> failed          └─ expire | refuse ──> lost  (the next attempt follows, or the video or its update fails)
  *                 └─ cancel ───> cancelled
  */
 export const jobStates = ["queued", "dispatching", "running", "succeeded", "failed", "cancelled", "lost"] as const;
 export type JobState = (typeof jobStates)[number];
+
+/** An analysis decodes the video; an interpretation computes what edits change from the observations that an analysis stored. */
+export const jobKinds = ["analysis", "interpretation"] as const;
+export type JobKind = (typeof jobKinds)[number];
 
 export const jobEvents = [
   /** The request to the worker is about to be sent. */

@@ -12,6 +12,9 @@ export const SOURCE_RETENTION = 24 * HOUR;
 /** A stored file that nothing refers to is deleted at this age. Longer than an upload address is valid (one hour). */
 export const ORPHAN_AGE = 2 * HOUR;
 
+/** How long frame data stays after newer results have replaced it: a player that has its addresses may still load it. */
+export const RETIRED_RETENTION = 10 * MINUTE;
+
 /** How late a queued attempt may start before it counts as lost. */
 export const QUEUE_GRACE = 2 * MINUTE;
 
@@ -23,6 +26,9 @@ export const DISPATCH_TIMEOUT = MINUTE;
  * free, and an attempt that is taken for lost meanwhile would only queue up once more.
  */
 export const START_LEASE = 30 * MINUTE;
+
+/** The same for an interpretation, which needs no GPU. */
+export const INTERPRETATION_START_LEASE = 2 * MINUTE;
 
 /** How long after a report the worker counts as alive. */
 export const HEARTBEAT_LEASE = MINUTE;

@@ -1,9 +1,17 @@
 import { zodToConvex } from "convex-helpers/server/zod4";
 import { type Infer, v } from "convex/values";
 import { ErrorCode } from "../contract/errors.js";
+import { Calibration, Edits, PlayerName, SavedCalibration, Swap } from "../contract/edits.js";
 import { Results } from "../contract/results.js";
 import { CreatedVideo, Stage, VideoStatus, VideoView } from "../contract/video.js";
-import { FailureReport, ProcessRequest, ResultsUpdate, StatusUpdate, UploadUrlRequest } from "../contract/workerApi.js";
+import {
+  FailureReport,
+  InterpretRequest,
+  ProcessRequest,
+  ResultsUpdate,
+  StatusUpdate,
+  UploadUrlRequest,
+} from "../contract/workerApi.js";
 
 /** Convex validators of what the contract defines. They leave out bounds: what crosses HTTP is parsed by zod first. */
 export const vErrorCode = zodToConvex(ErrorCode);
@@ -12,6 +20,12 @@ export const vStage = zodToConvex(Stage);
 export const vResults = zodToConvex(Results);
 export const vVideoView = zodToConvex(VideoView);
 export const vCreatedVideo = zodToConvex(CreatedVideo);
+export const vPlayerNames = v.array(zodToConvex(PlayerName));
+export const vEdits = zodToConvex(Edits);
+export const vCalibration = zodToConvex(Calibration);
+export const vSwap = zodToConvex(Swap);
+export const vSavedCalibration = zodToConvex(SavedCalibration);
+export const vNewCalibration = vSavedCalibration.pick("name", "size", "points");
 
 /** Hash of the bearer token that came with a worker's call; the token itself goes no further than the HTTP action. */
 const tokenHash = v.string();
@@ -37,14 +51,13 @@ export const vUploadUrlOutcome = v.union(v.object({ uploadUrl: v.string() }), vR
 export type UploadUrlOutcome = Infer<typeof vUploadUrlOutcome>;
 
 /** What the worker is asked to do, but for what only the sending action knows. */
-const {
-  token: _token,
-  callbackUrl: _callbackUrl,
-  contractVersion: _version,
-  ...order
-} = zodToConvex(ProcessRequest).fields;
-export const vProcessOrder = v.object(order);
-export type ProcessOrder = Infer<typeof vProcessOrder>;
+const vAnalysisOrder = zodToConvex(ProcessRequest).omit("token", "callbackUrl", "contractVersion");
+const vInterpretationOrder = zodToConvex(InterpretRequest).omit("token", "callbackUrl", "contractVersion");
+export const vJobOrder = v.union(
+  vAnalysisOrder.extend({ kind: v.literal("analysis") }),
+  vInterpretationOrder.extend({ kind: v.literal("interpretation") }),
+);
+export type JobOrder = Infer<typeof vJobOrder>;
 
 /** How the worker answered the request. */
 export const vDispatchOutcome = v.union(

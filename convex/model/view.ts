@@ -3,6 +3,7 @@ import type { Doc, Id } from "../_generated/dataModel.js";
 import type { QueryCtx } from "../_generated/server.js";
 import { videoError } from "../contract/errors.js";
 import type { VideoView } from "../contract/video.js";
+import { NO_EDITS } from "./edits.js";
 import { findJob } from "./jobs.js";
 import { isRetryable } from "./lifecycle.js";
 import { deriveShareToken } from "./tokens.js";
@@ -30,6 +31,7 @@ export async function videoView(
     attempt: video.attempt,
     ...(video.status === "failed" && video.error !== undefined && { error: errorView(video, video.error) }),
     ...(video.status === "completed" && (await outcome(ctx, video))),
+    ...(video.status === "completed" && access === "owner" && editing(video)),
     createdAt: video.createdAt,
     ...(video.completedAt !== undefined && { completedAt: video.completedAt }),
   };
@@ -55,8 +57,8 @@ function errorView(video: Doc<"videos">, code: NonNullable<Doc<"videos">["error"
 async function outcome(
   ctx: QueryCtx,
   video: Doc<"videos">,
-): Promise<Pick<View, "results" | "renditionUrl" | "posterUrl" | "segments">> {
-  const { results, processedVideoStorageId, posterStorageId, segmentStorageIds } = video;
+): Promise<Pick<View, "results" | "renditionUrl" | "posterUrl" | "segments" | "motionUrl" | "names">> {
+  const { results, processedVideoStorageId, posterStorageId, segmentStorageIds, motionStorageId, names } = video;
   if (!results || !processedVideoStorageId || !posterStorageId || !segmentStorageIds) {
     throw new Error("a completed video has its outputs");
   }
@@ -68,7 +70,15 @@ async function outcome(
     renditionUrl: await fileUrl(ctx, processedVideoStorageId),
     posterUrl: await fileUrl(ctx, posterStorageId),
     segments,
+    ...(motionStorageId && { motionUrl: await fileUrl(ctx, motionStorageId) }),
+    ...(names && { names }),
   };
+}
+
+/** What the owner asked for beyond the machine's answer, and how far the results follow it. */
+function editing({ edits, update }: Doc<"videos">): Pick<View, "edits" | "update"> {
+  const state = update === undefined || update === "running" ? update : videoError(update);
+  return { edits: edits ?? NO_EDITS, ...(state !== undefined && { update: state }) };
 }
 
 async function fileUrl(ctx: QueryCtx, storageId: Id<"_storage"> | undefined): Promise<string> {

@@ -1,21 +1,28 @@
 import { env } from "../_generated/server.js";
 import { CONTRACT_VERSION } from "../contract/limits.js";
-import { ProcessAccepted, type ProcessRequest } from "../contract/workerApi.js";
+import { type InterpretRequest, ProcessAccepted, type ProcessRequest } from "../contract/workerApi.js";
 import { DISPATCH_TIMEOUT } from "./times.js";
-import type { DispatchOutcome, ProcessOrder } from "./validators.js";
+import type { DispatchOutcome, JobOrder } from "./validators.js";
 
 /** Statuses that say "not now" rather than "never". */
 const PASSING_STATUSES = new Set([404, 408, 425, 429]);
 
-/** Asks the worker for an analysis. Never throws: whatever goes wrong is an outcome. */
-export async function requestAnalysis(order: ProcessOrder, token: string): Promise<DispatchOutcome> {
+const PATHS = { analysis: "/process", interpretation: "/interpret" } as const;
+
+/** Asks the worker to do a job. Never throws: whatever goes wrong is an outcome. */
+export async function requestJob({ kind, ...order }: JobOrder, token: string): Promise<DispatchOutcome> {
   const { MODAL_ENDPOINT_URL, MODAL_KEY, MODAL_SECRET, CONVEX_SITE_URL } = env;
   if (!MODAL_ENDPOINT_URL || !MODAL_KEY || !MODAL_SECRET) {
     return refused("worker_unavailable", "MODAL_ENDPOINT_URL, MODAL_KEY and MODAL_SECRET are not all set", false);
   }
-  const request: ProcessRequest = { ...order, contractVersion: CONTRACT_VERSION, callbackUrl: CONVEX_SITE_URL, token };
+  const request: ProcessRequest | InterpretRequest = {
+    ...order,
+    contractVersion: CONTRACT_VERSION,
+    callbackUrl: CONVEX_SITE_URL,
+    token,
+  };
   try {
-    return await send(`${MODAL_ENDPOINT_URL.replace(/\/+$/, "")}/process`, request, {
+    return await send(`${MODAL_ENDPOINT_URL.replace(/\/+$/, "")}${PATHS[kind]}`, request, {
       "Modal-Key": MODAL_KEY,
       "Modal-Secret": MODAL_SECRET,
     });
@@ -26,7 +33,7 @@ export async function requestAnalysis(order: ProcessOrder, token: string): Promi
 
 async function send(
   url: string,
-  request: ProcessRequest,
+  request: ProcessRequest | InterpretRequest,
   credentials: Record<string, string>,
 ): Promise<DispatchOutcome> {
   const controller = new AbortController();
@@ -44,7 +51,7 @@ async function send(
   });
 }
 
-function judge(status: number, body: string, request: ProcessRequest): DispatchOutcome {
+function judge(status: number, body: string, request: ProcessRequest | InterpretRequest): DispatchOutcome {
   if (status === 202) {
     const answer = ProcessAccepted.safeParse(parseJson(body));
     const agrees = answer.success && answer.data.videoId === request.videoId && answer.data.attempt === request.attempt;

@@ -6,7 +6,7 @@ import type { Doc } from "../_generated/dataModel.js";
 import type { ErrorCode } from "../contract/errors.js";
 import fixtures from "../contract/fixtures/valid.json" with { type: "json" };
 import { PART_BYTES } from "../contract/limits.js";
-import { ProcessRequest } from "../contract/workerApi.js";
+import { InterpretRequest, ProcessRequest } from "../contract/workerApi.js";
 import { REQUEUE_DELAYS, START_LEASE } from "../model/times.js";
 import schema from "../schema.js";
 
@@ -26,11 +26,14 @@ export interface TestVideo {
 }
 
 /** What the stubbed worker was asked. */
-export interface Asked {
+export interface Asked<Request = ProcessRequest> {
   url: string;
   headers: Headers;
-  request: ProcessRequest;
+  request: Request;
 }
+
+/** Says which attempt is meant. */
+type Attempt = Pick<ProcessRequest, "videoId" | "attempt">;
 
 export type TestDeployment = Awaited<ReturnType<typeof startDeployment>>;
 
@@ -46,19 +49,26 @@ export async function startDeployment() {
   return { t, ...stubWorker(), ...conveniences(t) };
 }
 
-/** Answers `/process` as a worker that takes everything, until a test says otherwise. */
+/** Answers `/process` and `/interpret` as a worker that takes everything, until a test says otherwise. */
 function stubWorker() {
   const asked: Asked[] = [];
+  const interpretations: Asked<InterpretRequest>[] = [];
   const worker = {
-    answer: (request: ProcessRequest): Promise<Response> | Response =>
-      Response.json({ accepted: true, videoId: request.videoId, attempt: request.attempt }, { status: 202 }),
+    answer: ({ videoId, attempt }: Attempt): Promise<Response> | Response =>
+      Response.json({ accepted: true, videoId, attempt }, { status: 202 }),
   };
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-    const request = ProcessRequest.parse(JSON.parse(init.body as string));
-    asked.push({ url, headers: new Headers(init.headers), request });
+    const [body, headers] = [JSON.parse(init.body as string) as unknown, new Headers(init.headers)];
+    if (url.endsWith("/interpret")) {
+      const request = InterpretRequest.parse(body);
+      interpretations.push({ url, headers, request });
+      return await worker.answer(request);
+    }
+    const request = ProcessRequest.parse(body);
+    asked.push({ url, headers, request });
     return await worker.answer(request);
   });
-  return { asked, worker };
+  return { asked, interpretations, worker };
 }
 
 function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
@@ -135,7 +145,7 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   };
 
   /** The outputs of an analysis, stored, as the body of /updateResults. */
-  const results = async ({ videoId, attempt }: Pick<ProcessRequest, "videoId" | "attempt">) => ({
+  const results = async ({ videoId, attempt }: Attempt) => ({
     videoId,
     attempt,
     results: RESULTS,
@@ -145,6 +155,23 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
     motion: await store("motion"),
     segments: [await store("segment")],
   });
+
+  /** The outputs of an interpretation, stored, as the body of /updateResults. */
+  const newResults = async ({ videoId, attempt }: Attempt) => ({
+    videoId,
+    attempt,
+    results: { ...RESULTS, notes: ["court_unsure"] },
+    motion: await store(`motion ${attempt}`),
+    segments: [await store(`segment ${attempt}`)],
+  });
+
+  /** A video whose analysis is completed. */
+  const complete = async (asked: Asked[], options: { ownerToken?: string } = {}) => {
+    const { video, request } = await process(asked, options);
+    const answer = await call("/updateResults", await results(request), request.token);
+    if (answer.status !== 200) throw new Error("the results were not taken");
+    return video;
+  };
 
   /** Lets every attempt under way fall silent until its lease runs out, and the next ones start. */
   const loseWorker = async () => {
@@ -161,7 +188,7 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   return {
     ...{ openSite, loseWorker, elapse, elapseSeconds },
     ...{ store, create, sendPart, upload, start, cancel },
-    ...{ process, results, call, view, jobOf, storedFiles },
+    ...{ process, results, newResults, complete, call, view, jobOf, storedFiles },
   };
 }
 

@@ -1,0 +1,89 @@
+import type { Doc } from "../_generated/dataModel.js";
+import type { MutationCtx } from "../_generated/server.js";
+import { claim, discard, findUnclaimed, retire, type StoredFile } from "./files.js";
+import { kindOf } from "./jobs.js";
+import type { JobKind } from "./stateMachine.js";
+import type { ResultsCall } from "./validators.js";
+
+type Role = Exclude<Doc<"files">["role"], "part">;
+
+/** A file that a worker's results name. */
+interface Output {
+  role: Role;
+  /** Place among the segments. */
+  index: number;
+  id: string;
+}
+
+/** What each kind of attempt makes once, in the order of `namedOutputs`; the segments come on top. */
+const SINGLE_ROLES: Record<JobKind, readonly Role[]> = {
+  analysis: ["rendition", "poster", "observations", "motion"],
+  interpretation: ["motion"],
+};
+
+function namedOutputs({ segments, ...call }: ResultsCall): Output[] {
+  const single = SINGLE_ROLES.analysis.flatMap((role) => {
+    const id = role === "segment" ? undefined : call[role];
+    return id === undefined ? [] : [{ role, index: 0, id }];
+  });
+  return [...single, ...segments.map((id, index): Output => ({ role: "segment", index, id }))];
+}
+
+/** The files among `ids` that the attempt may call its own: nobody's, and stored since it started. */
+async function findOwn(ctx: MutationCtx, job: Doc<"jobs">, ids: readonly string[]): Promise<StoredFile[]> {
+  const files = await Promise.all(ids.map(async (id) => await findUnclaimed(ctx, id)));
+  return files.filter((file) => file !== null).filter((file) => file.storedAt >= job.startedAt);
+}
+
+/** Deletes the attempt's own files among `ids`. */
+export async function discardOutputs(ctx: MutationCtx, job: Doc<"jobs">, ids: readonly string[]): Promise<void> {
+  for (const file of await findOwn(ctx, job, ids)) await discard(ctx, file.storageId);
+}
+
+/** Deletes what an attempt that is over had stored. */
+export async function discardResults(ctx: MutationCtx, job: Doc<"jobs">, call: ResultsCall): Promise<void> {
+  await discardOutputs(
+    ctx,
+    job,
+    namedOutputs(call).map(({ id }) => id),
+  );
+}
+
+/**
+ * Makes results and files the video's, in place of those that they replace. False, and nothing written, where they are not just what
+ * an attempt of its kind makes.
+ */
+export async function takeOutputs(ctx: MutationCtx, job: Doc<"jobs">, call: ResultsCall): Promise<boolean> {
+  const outputs = namedOutputs(call);
+  const ids = outputs.map(({ id }) => id);
+  const single = outputs.map(({ role }) => role).filter((role) => role !== "segment");
+  const files = await findOwn(ctx, job, ids);
+  if (
+    single.join() !== SINGLE_ROLES[kindOf(job)].join() ||
+    call.segments.length !== call.results.segments.length ||
+    new Set(ids).size < ids.length ||
+    files.length < ids.length
+  ) {
+    return false;
+  }
+  const video = await ctx.db.get("videos", job.videoId);
+  if (video === null) return false;
+  const { motionStorageId, segmentStorageIds = [] } = video;
+  await retire(ctx, motionStorageId === undefined ? [] : [motionStorageId, ...segmentStorageIds]);
+  const placed = outputs.flatMap((output, at) => {
+    const file = files[at];
+    return file === undefined ? [] : [{ ...output, file }];
+  });
+  for (const { role, index, file } of placed) {
+    await claim(ctx, file, { videoId: video._id, attempt: job.attempt, role, index });
+  }
+  const of = (role: Role) => placed.find((output) => output.role === role)?.file.storageId;
+  await ctx.db.patch("videos", video._id, {
+    results: call.results,
+    processedVideoStorageId: of("rendition") ?? video.processedVideoStorageId,
+    posterStorageId: of("poster") ?? video.posterStorageId,
+    motionStorageId: of("motion"),
+    segmentStorageIds: placed.filter(({ role }) => role === "segment").map(({ file }) => file.storageId),
+  });
+  return true;
+}
