@@ -2,24 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.contract.models import EndChange, ResultNote, Swap
-from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.players import joining, moving
 from modal_app.pipeline.players.assignment import Assignment, Person, Piece, in_order, swap
+from modal_app.pipeline.players.floor import CourtTimeline
+from modal_app.pipeline.players.on_court import PlayersOnCourt
 from modal_app.pipeline.tracklets import Tracklet
-
-
-class CourtTimeline(Protocol):
-    """How each frame shows the court."""
-
-    def camera_at(self, frame: int) -> CourtCamera | None:
-        """The camera of a frame; None where the court is not seen."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -48,8 +40,16 @@ def choose_players(
         times: Time of each frame, seconds, rising.
         swaps: Corrections by people, as they were made.
     """
-    chosen = _without_court(tracklets, times)
+    chosen = _with_court(tracklets, timeline) if timeline is not None else None
+    if chosen is None:
+        chosen = _without_court(tracklets, times)
     return Chosen(swap(chosen.people, swaps, times), chosen.end_changes, chosen.notes)
+
+
+def _with_court(tracklets: list[Tracklet], timeline: CourtTimeline) -> Chosen | None:
+    """Those who play on the court; None where nobody does."""
+    found = PlayersOnCourt(tracklets, timeline)
+    return Chosen(found.people, found.end_changes, found.notes) if found.people else None
 
 
 def _without_court(tracklets: list[Tracklet], times: NDArray[np.float64]) -> Chosen:
