@@ -14,7 +14,10 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
   const used = propertiesIn(await readFile(path.join(root, "widget/styles/tokens.styles.ts"), "utf8"));
   for (const element of elements) {
     const file = path.join(root, element.modulePath);
-    const sources = { template: await readFile(file, "utf8"), folder: await readFolder(path.dirname(file)) };
+    const folder = await readFolder(path.dirname(file));
+    // What an element renders may stand in files beside it, apart from other elements.
+    const template = [await readFile(file, "utf8"), ...folder.filter((text) => !text.includes("@tagname"))].join("\n");
+    const sources = { template, folder: folder.join("\n") };
     const exported = element === main ? exportedParts : [];
     problems.push(...checkElement(element, sources, { known, exported }));
     for (const name of propertiesIn(sources.folder)) {
@@ -30,7 +33,7 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
   ];
 }
 
-async function readFolder(folder: string): Promise<string> {
+async function readFolder(folder: string): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  return (await Promise.all(files.map((name) => readFile(path.join(folder, name), "utf8")))).join("\n");
+  return Promise.all(files.map((name) => readFile(path.join(folder, name), "utf8")));
 }

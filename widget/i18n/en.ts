@@ -116,7 +116,7 @@ export const en = {
     exitFullscreen: "Leave full screen",
     layers: "Overlays",
     layersLegend: "Show on the picture",
-    layer: { skeletons: "Skeletons", boxes: "Boxes", labels: "Names", trails: "Foot trails" },
+    layer: { skeletons: "Skeletons", boxes: "Boxes", labels: "Names", trails: "Foot trails", court: "Court lines" },
     name: (id: number) => `Player ${id}`,
     buffering: "Loading the video…",
     overlayLoading: "Loading overlays…",

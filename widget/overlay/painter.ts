@@ -1,5 +1,6 @@
 import { LAYERS, type Layer, type Layers } from "./layers.js";
 import { paintBoxes } from "./layers/boxes.js";
+import { paintCourt } from "./layers/court.js";
 import { paintLabels } from "./layers/labels.js";
 import { paintSkeletons } from "./layers/skeletons.js";
 import { paintTrails } from "./layers/trails.js";
@@ -20,6 +21,7 @@ export interface Drawing {
 }
 
 const painters: Record<Layer, (surface: Surface, drawing: Drawing) => void> = {
+  court: paintCourt,
   trails: paintTrails,
   boxes: paintBoxes,
   skeletons: paintSkeletons,

@@ -1,4 +1,7 @@
 import { CONFIDENCE_SCALE, COORDINATE_SCALE, KEYPOINTS } from "../../convex/contract/segment.js";
+import type { CourtCamera } from "../../convex/contract/court.js";
+import type { Size } from "../court/camera.js";
+import { cameraAt, type CourtSource } from "../court/shots.js";
 import { nearestFrame, positionOf, secondsOf } from "../client/segments-lookup.js";
 import type { SegmentData, TrackData } from "../client/segments.js";
 import { trailOf, TRAIL_SECONDS, type TrailPoint } from "./trails.js";
@@ -31,6 +34,8 @@ export interface Scene {
   readonly seconds: number;
   readonly players: readonly ScenePlayer[];
   /** Lines of each player's feet; players who are out of sight included. */
+  /** How the frame shows the court, where that is known, and the size of picture that the camera is told for. */
+  readonly court?: { readonly camera: CourtCamera; readonly size: Size };
   readonly trails: readonly { readonly id: number; readonly lines: readonly (readonly TrailPoint[])[] }[];
 }
 
@@ -41,30 +46,33 @@ export interface SegmentSource {
 }
 
 /** The scene of the frame whose presentation time is nearest to `seconds`; undefined while its data is not there. */
-export function sceneAt(source: SegmentSource, seconds: number): Scene | undefined {
+export function sceneAt(source: SegmentSource, seconds: number, court?: CourtSource): Scene | undefined {
   const index = source.indexAt(seconds);
   const segment = source.get(index);
   if (!segment) return undefined;
   const offset = nearestFrame(segment, seconds);
-  const recent = recentSegments(source, index, segment);
+  const recent = recentSegments(source, index, TRAIL_SECONDS);
+  const camera = court && cameraAt(court, segment, offset);
   const ids = [...new Set(recent.flatMap(({ tracks }) => tracks.map(({ id }) => id)))].sort((a, b) => a - b);
   return {
     frameNumber: segment.firstFrame + offset,
     seconds: secondsOf(segment, offset),
     players: segment.tracks.flatMap((track) => playerAt(track, offset)),
+    ...(camera ? { court: { camera, size: court.size } } : {}),
     trails: ids.map((id) => ({ id, lines: trailOf(id, recent, offset) })),
   };
 }
 
-/** The segment and, where a trail reaches into them, those before it. */
-function recentSegments(source: SegmentSource, index: number, segment: SegmentData): SegmentData[] {
-  const segments = [segment];
-  const oldest = secondsOf(segment, 0) - TRAIL_SECONDS;
-  for (let before = index - 1; before >= 0; before--) {
-    const earlier = source.get(before);
-    if (!earlier) break;
-    segments.unshift(earlier);
-    if (secondsOf(earlier, 0) <= oldest) break;
+/** The segment at `index` and, where a trail of so many seconds reaches into them, those before it; the oldest first. */
+export function recentSegments(source: SegmentSource, index: number, trailSeconds: number): SegmentData[] {
+  const segments: SegmentData[] = [];
+  let oldest = -Infinity;
+  for (let at = index; at >= 0; at--) {
+    const segment = source.get(at);
+    if (!segment) break;
+    segments.unshift(segment);
+    if (at === index) oldest = secondsOf(segment, 0) - trailSeconds;
+    if (secondsOf(segment, 0) <= oldest) break;
   }
   return segments;
 }

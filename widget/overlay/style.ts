@@ -5,6 +5,8 @@ export interface OverlayStyle {
   /** Drawn around every line, so that it stands out on any court. */
   readonly outline: string;
   readonly labelText: string;
+  /** Colour of the court's lines. */
+  readonly court: string;
   /** Width of limbs, box edges and trails of a player who fills a good part of the picture. */
   readonly line: number;
   readonly labelSize: number;

@@ -28,6 +28,9 @@ export class BaLayerMenu extends LitElement {
   /** Which layers are on. */
   @property({ attribute: false }) layers: Layers = DEFAULT_LAYERS;
 
+  /** A court was found, and can be drawn. */
+  @property({ type: Boolean }) court = false;
+
   @state() private open = false;
 
   @query("button") private button!: HTMLButtonElement;
@@ -104,7 +107,7 @@ export class BaLayerMenu extends LitElement {
           this.open
             ? html`<fieldset part="panel">
                 <legend>${en.player.layersLegend}</legend>
-                ${OFFERED.map((layer) => this.renderSwitch(layer))}
+                ${OFFERED.filter((layer) => layer !== "court" || this.court).map((layer) => this.renderSwitch(layer))}
               </fieldset>`
             : nothing
         }

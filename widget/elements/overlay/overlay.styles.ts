@@ -8,6 +8,7 @@ export const styles = css`
     --_color-4: var(--ba-overlay-color-4, #f0e442);
     --_outline: var(--ba-overlay-outline, rgb(0 0 0 / 65%));
     --_label-text: var(--ba-overlay-label-text, #101010);
+    --_court: var(--ba-overlay-court, #7cf5ff);
     --_line: var(--ba-overlay-line-width, 3px);
     --_label-size: var(--ba-overlay-label-size, 13px);
 
@@ -45,6 +46,7 @@ export const styles = css`
     border-color: var(--_color-1) var(--_color-2) var(--_color-3) var(--_color-4);
     background-color: var(--_outline);
     color: var(--_label-text);
+    outline: 0 solid var(--_court);
     font-size: var(--_label-size);
   }
 `;

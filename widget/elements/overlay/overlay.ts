@@ -1,5 +1,6 @@
 import { html, LitElement, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
+import type { CourtSource } from "../../court/shots.js";
 import { FrameClock, presentedFrame } from "../../overlay/clock.js";
 import { anyOn, DEFAULT_LAYERS, type Layers } from "../../overlay/layers.js";
 import { paint } from "../../overlay/painter.js";
@@ -18,7 +19,7 @@ const EXACT_PIXELS =
 
 /**
  * @tagname ba-overlay
- * @summary Draws poses, boxes, names and trails over a playing video, each exactly over the frame that it belongs to.
+ * @summary Draws poses, boxes, names, trails and the court's lines over a playing video, each exactly over the frame that it belongs to.
  *
  * While any layer is on, it paints the video's frame and what belongs over it in one task, from one and the same frame: the
  * two cannot drift apart. While all are off it shows nothing, and the video is seen itself.
@@ -34,6 +35,7 @@ const EXACT_PIXELS =
  * @cssproperty [--ba-overlay-color-4=#f0e442] - Colour of player 4.
  * @cssproperty [--ba-overlay-outline=rgb(0 0 0 / 65%)] - Colour around every line.
  * @cssproperty [--ba-overlay-label-text=#101010] - Colour of the names.
+ * @cssproperty [--ba-overlay-court=#7cf5ff] - Colour of the court's lines.
  * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
  */
@@ -45,6 +47,9 @@ export class BaOverlay extends LitElement {
 
   /** Where frame data comes from. */
   @property({ attribute: false }) source: SegmentSource | undefined;
+
+  /** What is known of the court. */
+  @property({ attribute: false }) court: CourtSource | undefined;
 
   /** Which layers are on. */
   @property({ attribute: false }) layers: Layers = DEFAULT_LAYERS;
@@ -61,10 +66,9 @@ export class BaOverlay extends LitElement {
 
   #frameNumber: number | undefined;
   #listening: AbortController | undefined;
-  readonly #clock = new FrameClock((seconds) => {
-    this.repaint();
-    this.dispatchEvent(new FrameEvent(seconds));
-  });
+  /** Time of the frame that was last told of. */
+  #told: number | undefined;
+  readonly #clock = new FrameClock(() => this.repaint());
   readonly #resizing = new ResizeObserver(([entry]) => {
     if (entry) this.#resize(entry);
   });
@@ -110,8 +114,10 @@ export class BaOverlay extends LitElement {
   /** Draws the present frame again, as after frame data has arrived. What is drawn stays while there is no frame to draw. */
   repaint(): void {
     if (!this.isConnected || !this.hasUpdated) return;
-    if (this.#isPlain()) {
+    if (this.inactive || !anyOn(this.layers)) {
       this.#clear();
+      if (this.inactive) this.#told = undefined;
+      else this.#tell(this.#clock.mediaTime);
       return;
     }
     const { media } = this;
@@ -123,10 +129,14 @@ export class BaOverlay extends LitElement {
     const view = { picture: contain(width, height, media.videoWidth, media.videoHeight), density };
     if (frame.picture) this.#paintPicture(frame.picture, view);
     this.#paintLayers(frame.seconds, view);
+    this.#tell(frame.seconds);
   }
 
-  #isPlain(): boolean {
-    return this.inactive || !anyOn(this.layers);
+  /** Tells of the frame that is shown: the very one that was painted, so that whoever follows cannot show another. */
+  #tell(seconds: number | undefined): void {
+    if (seconds === undefined || seconds === this.#told) return;
+    this.#told = seconds;
+    this.dispatchEvent(new FrameEvent(seconds));
   }
 
   #paintPicture(frame: VideoFrame, { picture }: View): void {
@@ -138,7 +148,7 @@ export class BaOverlay extends LitElement {
 
   #paintLayers(seconds: number, view: View): void {
     const context = this.layersCanvas.getContext("2d");
-    const scene = this.source && sceneAt(this.source, seconds);
+    const scene = this.source && sceneAt(this.source, seconds, this.court);
     if (!context || !scene) return;
     paint(context, { scene, view, style: readStyle(this.probe), label: this.label }, this.layers);
     this.layersCanvas.hidden = false;
@@ -179,6 +189,7 @@ export class BaOverlay extends LitElement {
 
   #forget(): void {
     this.#clock.forget();
+    this.#told = undefined;
     this.#clear();
   }
 

@@ -7,6 +7,7 @@ export function readStyle(probe: Element): OverlayStyle {
     colors: [computed.borderTopColor, computed.borderRightColor, computed.borderBottomColor, computed.borderLeftColor],
     outline: computed.backgroundColor,
     labelText: computed.color,
+    court: computed.outlineColor,
     line: parseFloat(computed.width),
     labelSize: parseFloat(computed.fontSize),
     fontFamily: computed.fontFamily,

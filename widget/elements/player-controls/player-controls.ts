@@ -50,6 +50,9 @@ export class BaPlayerControls extends LitElement {
   /** There are overlays to switch. */
   @property({ type: Boolean }) overlays = false;
 
+  /** A court was found, and can be drawn. */
+  @property({ type: Boolean }) court = false;
+
   /** `possible`: may fill the screen; `active`: does. */
   @property({ attribute: false }) fullscreen: "impossible" | "possible" | "active" = "impossible";
 
@@ -142,7 +145,7 @@ export class BaPlayerControls extends LitElement {
         <span class="time" part="time">${en.player.clock(currentTime)} / ${en.player.clock(this.duration)}</span>
         <span class="space"></span>
         ${this.renderRate()}
-        ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers}></ba-layer-menu>` : nothing}
+        ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers} ?court=${this.court}></ba-layer-menu>` : nothing}
         ${this.renderFullscreen()}
       </div>
     `;

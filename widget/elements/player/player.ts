@@ -3,19 +3,21 @@ import { property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
 import { styleProperties } from "../../utils/style-properties.js";
 import type { VideoView } from "../../../convex/contract/video.js";
-import { SegmentLoader } from "../../client/segments-loader.js";
+import { PlaybackData } from "../../controllers/playback-data.js";
 import { FullscreenController } from "../../controllers/playback-fullscreen.js";
 import { commandForKey, keepsKey } from "../../controllers/playback-keys.js";
 import { loadLayers, saveLayers } from "../../controllers/playback-layers.js";
 import { PlaybackController } from "../../controllers/playback.js";
 import type { PlaybackCommand } from "../../controllers/playback-commands.js";
+import { Playhead } from "../../controllers/playhead.js";
+import { hasCourt, type CourtSource } from "../../court/shots.js";
 import { en } from "../../i18n/en.js";
 import { anyOn, type Layers } from "../../overlay/layers.js";
-import { TRAIL_SECONDS } from "../../overlay/trails.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import type { FrameEvent } from "../overlay/frame-event.js";
 import type { BaOverlay } from "../overlay/overlay.js";
 import { icon } from "./icons.js";
+import { messages } from "./messages.js";
 import type { BaLayersRequestEvent } from "./layers-request-event.js";
 import type { BaPlaybackRequestEvent } from "./playback-request-event.js";
 import { styles } from "./player.styles.js";
@@ -53,6 +55,9 @@ export class BaPlayer extends LitElement {
   /** The completed analysis to play. */
   @property({ attribute: false }) video: VideoView | undefined;
 
+  /** What follows the frames that are shown. */
+  @property({ attribute: false }) playhead = new Playhead();
+
   /** Starts again at the end. */
   @property({ type: Boolean, reflect: true }) loop = false;
 
@@ -63,44 +68,70 @@ export class BaPlayer extends LitElement {
 
   readonly #playback = new PlaybackController(this);
   readonly #fullscreen = new FullscreenController(this);
-  #loader: SegmentLoader | undefined;
-  /** What the loader was made for. */
-  #source = "";
+  readonly #data = new PlaybackData(() => {
+    this.overlay.repaint();
+    this.playhead.refresh();
+    this.requestUpdate();
+  });
+  #court: CourtSource | undefined;
+  #label = en.player.name;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("keydown", this.handleKey);
-    this.#source = "";
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener("keydown", this.handleKey);
-    this.#loader?.dispose();
-    this.#loader = undefined;
+    this.#data.end();
+    this.#attach();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { video } = this;
-    const source = `${video?.videoId ?? ""} ${video?.attempt ?? 0} ${video?.renditionUrl ?? ""}`;
-    if (source === this.#source || !this.isConnected) return;
-    this.#source = source;
-    this.#loader?.dispose();
-    this.#loader = new SegmentLoader(video?.segments ?? [], {
-      lookBehind: TRAIL_SECONDS,
-      onChange: () => {
-        this.overlay.repaint();
-        this.requestUpdate();
+    if (changed.has("video")) this.#readVideo();
+    this.#renewData(changed);
+    if (changed.has("playhead")) this.#attach();
+  }
+
+  #readVideo(): void {
+    const { results, names = [] } = this.video ?? {};
+    const { courtDetection: detection, videoWidth = 1, videoHeight = 1 } = results ?? {};
+    this.#court = detection && { detection, size: [videoWidth, videoHeight] };
+    this.#label = (id) => names.find((named) => named.id === id)?.name ?? en.player.name(id);
+  }
+
+  #renewData(changed: PropertyValues<this>): void {
+    if (!this.isConnected || !this.#data.renew(this.video?.segments ?? [])) return;
+    // Before the first render there is no video element, and another video begins at its beginning.
+    const another = changed.has("video") && changed.get("video")?.renditionUrl !== this.video?.renditionUrl;
+    if (this.#needsData) this.#data.focus(this.hasUpdated && !another ? this.media.currentTime : 0);
+    this.#attach();
+  }
+
+  #attach(): void {
+    this.playhead.attach({
+      source: this.#data.loader,
+      seek: (seconds, reveal) => {
+        if (reveal) this.scrollIntoView({ block: "nearest" });
+        this.perform({ type: "seek", seconds });
       },
+      load: () => this.hasUpdated && this.focusData(this.media.currentTime),
     });
-    // Before the first render there is no video element, and the beginning is what is needed.
-    if (anyOn(this.layers)) this.#loader.focus(this.hasUpdated && !changed.has("video") ? this.media.currentTime : 0);
+  }
+
+  get #needsData(): boolean {
+    return anyOn(this.layers) || this.playhead.followed;
   }
 
   protected override firstUpdated(): void {
     this.#playback.attach(this.media);
     this.overlay.media = this.media;
+  }
+
+  protected override updated(): void {
+    if (!this.#playback.state.started) this.playhead.show(undefined);
   }
 
   /** Number of the frame, in the whole video, that the overlay shows; undefined while it shows none. @readonly */
@@ -109,15 +140,12 @@ export class BaPlayer extends LitElement {
   }
 
   private focusData(seconds: number): void {
-    const loader = this.#loader;
-    if (!loader || !anyOn(this.layers)) return;
-    const was = [loader.loading, loader.failed];
-    loader.focus(seconds);
-    if (was[0] !== loader.loading || was[1] !== loader.failed) this.requestUpdate();
+    if (this.#needsData && this.#data.focus(seconds)) this.requestUpdate();
   }
 
   private handleFrame({ seconds }: FrameEvent): void {
     this.focusData(seconds);
+    this.playhead.show(seconds);
   }
 
   private handleSeeking(): void {
@@ -144,7 +172,7 @@ export class BaPlayer extends LitElement {
       return;
     }
     void this.#playback.perform(command, {
-      times: this.#loader?.frames ? this.#loader : undefined,
+      times: this.#data.loader?.frames ? this.#data.loader : undefined,
       presented: () => this.overlay.presentedTime ?? this.media.currentTime,
       frameSeconds: 1 / (this.video?.results?.fps ?? USUAL_FPS),
     });
@@ -173,34 +201,21 @@ export class BaPlayer extends LitElement {
   }
 
   private retryOverlays(): void {
-    this.#loader?.retry();
+    this.#data.loader?.retry();
     this.requestUpdate();
   }
 
   private renderMessages(): TemplateResult {
     const { failed, waiting } = this.#playback.state;
-    const overlays = anyOn(this.layers);
-    return html`<div class="messages" role="status">
-      ${failed ? this.renderFailure(en.player.videoFailed, () => this.retryVideo()) : nothing}
-      ${
-        overlays && this.#loader?.failed
-          ? this.renderFailure(en.player.overlayFailed, () => this.retryOverlays())
-          : nothing
-      }
-      ${waiting && !failed ? this.renderWaiting(en.player.buffering) : nothing}
-      ${overlays && this.#loader?.loading && !waiting ? this.renderWaiting(en.player.overlayLoading) : nothing}
-    </div>`;
-  }
-
-  private renderFailure(text: string, retry: () => void): TemplateResult {
-    return html`<div class="message" part="message">
-      <span>${text}</span>
-      <button part="retry" type="button" @click=${retry}>${en.player.retry}</button>
-    </div>`;
-  }
-
-  private renderWaiting(text: string): TemplateResult {
-    return html`<p class="message waiting" part="message">${text}</p>`;
+    const loader = this.#needsData ? this.#data.loader : undefined;
+    return messages({
+      videoFailed: failed,
+      videoWaiting: waiting,
+      dataFailed: loader?.failed ?? false,
+      dataLoading: loader?.loading ?? false,
+      retryVideo: () => this.retryVideo(),
+      retryData: () => this.retryOverlays(),
+    });
   }
 
   private renderStart(): TemplateResult {
@@ -234,9 +249,10 @@ export class BaPlayer extends LitElement {
       <ba-overlay
         part="overlay"
         exportparts="picture: overlay__picture, layers: overlay__layers"
-        .source=${this.#loader}
+        .source=${this.#data.loader}
         .layers=${this.layers}
-        .label=${en.player.name}
+        .label=${this.#label}
+        .court=${this.#court}
         ?inactive=${!playing.started}
         @frame=${this.handleFrame}
       ></ba-overlay>
@@ -248,6 +264,7 @@ export class BaPlayer extends LitElement {
     const { results, segments } = this.video ?? {};
     const { state: playing } = this.#playback;
     const { active, possible } = this.#fullscreen;
+    const court = hasCourt(results?.courtDetection);
     return html`
       <section
         aria-label=${en.player.region}
@@ -264,7 +281,8 @@ export class BaPlayer extends LitElement {
           .duration=${playing.duration || (results?.duration ?? 0)}
           .fullscreen=${active ? "active" : possible ? "possible" : "impossible"}
           ?audible=${results?.hasAudio ?? false}
-          ?overlays=${(segments?.length ?? 0) > 0 && (results?.players.length ?? 0) > 0}
+          ?overlays=${(segments?.length ?? 0) > 0 && ((results?.players.length ?? 0) > 0 || court)}
+          ?court=${court}
         ></ba-player-controls>
       </section>
     `;
