@@ -165,6 +165,8 @@ function pythonConstants(): string {
     JOINTS: metrics.JOINTS,
     ZONE_ROWS: metrics.ZONE_ROWS,
     ZONE_COLUMNS: metrics.ZONE_COLUMNS,
+    ZONE_ROW_BOUNDS: metrics.ZONE_ROW_BOUNDS,
+    ZONE_COLUMN_BOUNDS: metrics.ZONE_COLUMN_BOUNDS,
     SPEED_BAND_BOUNDS: metrics.SPEED_BAND_BOUNDS,
   };
   const items = (values: readonly (string | number)[]) => values.map((value) => `    ${JSON.stringify(value)},`);

@@ -74,6 +74,14 @@ ZONE_COLUMNS = (
     "centre",
     "right",
 )
+ZONE_ROW_BOUNDS = (
+    1.98,
+    4.34,
+)
+ZONE_COLUMN_BOUNDS = (
+    -0.863,
+    0.863,
+)
 SPEED_BAND_BOUNDS = (
     0.5,
     1.5,
