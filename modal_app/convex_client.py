@@ -1,7 +1,7 @@
 """The worker's calls to Convex: the four routes of the HTTP actions, with one attempt's token."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Self, TypeVar
 
@@ -18,7 +18,6 @@ from modal_app.contract.models import (
     CallbackRefused,
     ErrorCode,
     FailureReport,
-    ProcessRequest,
     Results,
     ResultsUpdate,
     StatusUpdate,
@@ -26,6 +25,7 @@ from modal_app.contract.models import (
     UploadUrlRequest,
 )
 from modal_app.errors import MAX_DETAIL_LENGTH, Cancelled, PipelineError, Superseded
+from modal_app.requests import JobRequest
 from modal_app.retrying import BACKOFF, RETRY_TRANSIENT, TransientError, is_transient
 from modal_app.stopping import StopSignal
 
@@ -60,7 +60,7 @@ class ConvexClient:
 
     def __init__(
         self,
-        request: ProcessRequest,
+        request: JobRequest,
         settings: WorkerSettings,
         stop: StopSignal,
         *,
@@ -95,14 +95,19 @@ class ConvexClient:
         except CallRejectedError as error:
             raise PipelineError(ErrorCode.internal_error, str(error)) from error
 
-    def update_results(self, results: Results, *, rendition: str, poster: str, segments: list[str]) -> None:
+    def update_results(self, results: Results, files: Mapping[str, str], segments: Sequence[str]) -> None:
         """Ends the attempt with success.
+
+        Args:
+            results: The summary.
+            files: Storage ids by the names of ResultsUpdate.
+            segments: Storage ids of the segments, in order.
 
         Raises:
             PipelineError: `results_rejected`, when Convex does not take the results.
         """
         message = ResultsUpdate.model_validate(
-            {**self._attempt, "results": results, "rendition": rendition, "poster": poster, "segments": segments}
+            {**self._attempt, **files, "results": results, "segments": list(segments)}
         )
         try:
             self._post_retried("/updateResults", message, CallbackAccepted)

@@ -1,4 +1,4 @@
-"""Fetches the parts of a source, one after another, into one file."""
+"""Fetches stored files, one after another, into one file: the parts of a source, or observations."""
 
 import errno
 import hashlib
@@ -13,7 +13,7 @@ from tenacity import AsyncRetrying
 from tenacity.stop import stop_after_attempt
 
 from modal_app.config import WorkerSettings, is_loopback
-from modal_app.contract.models import ErrorCode, SourcePart
+from modal_app.contract.models import ErrorCode, SourcePart, StoredObservations
 from modal_app.errors import PipelineError
 from modal_app.retrying import BACKOFF, RETRY_TRANSIENT, TransientError, is_transient
 
@@ -21,6 +21,10 @@ ATTEMPTS = 3
 """Tries of one part before the source counts as stalled or unavailable."""
 
 CONNECT_SECONDS = 5.0
+
+
+StoredPart = SourcePart | StoredObservations
+"""A stored file whose size and digest are known."""
 
 
 class _InterruptedError(TransientError):
@@ -32,7 +36,7 @@ class _InterruptedError(TransientError):
 
 
 async def download(
-    parts: Sequence[SourcePart],
+    parts: Sequence[StoredPart],
     destination: Path,
     settings: WorkerSettings,
     *,
@@ -72,7 +76,7 @@ class _PartDownload:
         self,
         http: httpx.AsyncClient,
         index: int,
-        part: SourcePart,
+        part: StoredPart,
         file: BinaryIO,
         start: int,
         on_bytes: Callable[[int], None],

@@ -1,28 +1,28 @@
-"""One job from its request to its end: fetch the source, analyse it, upload what came out, report."""
+"""One job from its request to its end: do the work, upload what came out, report."""
 
 import errno
 import logging
 import shutil
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
 
 from modal_app.config import WorkerSettings
-from modal_app.contract.models import ErrorCode, ProcessRequest, Results, Stage
+from modal_app.contract.models import ErrorCode, Stage
 from modal_app.convex_client import CallRejectedError, ConvexClient
-from modal_app.download import download
 from modal_app.errors import JobStopped, PipelineError
 from modal_app.pipeline.progress import OverallProgress
-from modal_app.pipeline.settings import PipelineSettings, PoseSettings
+from modal_app.pipelines import Pipelines, Progress
 from modal_app.reporting import Reporter
+from modal_app.requests import JobRequest
 from modal_app.retrying import TransientError
 from modal_app.stopping import StopSignal, run_interruptibly
-from modal_app.upload import OutputFile, Uploader
+from modal_app.upload import Uploader
+from modal_app.work import Made, Work
 
 logger = logging.getLogger(__name__)
 
@@ -41,53 +41,12 @@ class Outcome(Enum):
     """Convex could not be told; it notices that the heartbeat stopped, and starts another attempt."""
 
 
-class Analysis(Protocol):
-    """What came out of the pipeline: the summary, and files that still lie in the job's directory."""
-
-    @property
-    def results(self) -> Results: ...  # noqa: D102
-    @property
-    def rendition(self) -> Path: ...  # noqa: D102
-    @property
-    def poster(self) -> Path: ...  # noqa: D102
-    @property
-    def segments(self) -> list[Path]: ...  # noqa: D102
-
-
-class Analyze(Protocol):
-    """The pipeline's entry, `modal_app.pipeline.run.analyze`."""
-
-    def __call__(  # noqa: D102
-        self,
-        source: Path,
-        out_dir: Path,
-        *,
-        progress: Callable[[Stage, float, float | None], None],
-        should_stop: Callable[[], bool],
-        settings: PipelineSettings,
-    ) -> Analysis: ...
-
-
-def real_analyze(
-    source: Path,
-    out_dir: Path,
-    *,
-    progress: Callable[[Stage, float, float | None], None],
-    should_stop: Callable[[], bool],
-    settings: PipelineSettings,
-) -> Analysis:
-    """The pipeline, loaded only once it is needed: importing the models' libraries takes seconds."""
-    from modal_app.pipeline.run import analyze  # noqa: PLC0415
-
-    return analyze(source, out_dir, progress=progress, should_stop=should_stop, settings=settings)
-
-
 def run_job(
-    request: ProcessRequest,
+    request: JobRequest,
     directory: Path,
     settings: WorkerSettings,
     *,
-    analyze: Analyze = real_analyze,
+    pipelines: Pipelines | None = None,
     stop: StopSignal | None = None,
 ) -> Outcome:
     """Runs one job to its end. Whatever happens, `directory` is gone afterwards, and no exception gets out.
@@ -96,7 +55,7 @@ def run_job(
         request: The attempt to run.
         directory: Where the job's files go; made here.
         settings: Where the deployment is, and the job's limits.
-        analyze: The pipeline.
+        pipelines: What the job runs; the real ones by default.
         stop: Ends the job from outside, without a report, when set with a JobStopped.
     """
     stop = stop or StopSignal()
@@ -104,7 +63,7 @@ def run_job(
     with ConvexClient(request, settings, stop) as client:
         try:
             with _temporary(directory), _time_limit(settings.job_timeout_seconds, stop):
-                _Job(request, directory, settings, client, analyze, stop, outputs).run()
+                _Job(request, directory, settings, client, pipelines or Pipelines(), stop, outputs).run()
         except Exception as error:
             return _conclude(request, client, error, outputs)
     logger.info("video %s: completed", request.video_id)
@@ -122,7 +81,7 @@ def failure_of(error: Exception) -> PipelineError:
     return PipelineError(ErrorCode.internal_error, f"{type(error).__name__}: {error}")
 
 
-def _conclude(request: ProcessRequest, client: ConvexClient, error: Exception, outputs: list[str]) -> Outcome:
+def _conclude(request: JobRequest, client: ConvexClient, error: Exception, outputs: list[str]) -> Outcome:
     if isinstance(error, JobStopped):
         if outputs:
             # The attempt is over, so the answer is a refusal; it takes the files away all the same.
@@ -172,14 +131,14 @@ def _time_limit(seconds: float | None, stop: StopSignal) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Job:
-    request: ProcessRequest
+    request: JobRequest
     directory: Path
     settings: WorkerSettings
     client: ConvexClient
-    analyze: Analyze
+    pipelines: Pipelines
     stop: StopSignal
     outputs: list[str]
-    """Storage ids of what has been uploaded so far: rendition, poster, segments."""
+    """Storage ids of what has been uploaded so far: files, then segments."""
 
     def run(self) -> None:
         try:
@@ -197,45 +156,16 @@ class _Job:
                 now = overall.update(stage, fraction, stage_eta)
                 reporter.update(stage, now.progress, now.eta_seconds)
 
-            source = self._download(progress)
-            analysis = self._analyze(source, progress)
-            self._upload(analysis, progress)
+            made = Work(self.directory, self.settings, self.pipelines, self.stop, progress).do(self.request)
+            self._upload(made, progress)
         # No heartbeat may follow the results: they end the attempt, and its token with it.
         self.stop.raise_if_set()
-        rendition, poster, *segments = self.outputs
-        self.client.update_results(analysis.results, rendition=rendition, poster=poster, segments=segments)
+        single, segments = self.outputs[: len(made.files)], self.outputs[len(made.files) :]
+        self.client.update_results(made.results, dict(zip(made.files, single, strict=True)), segments)
 
-    def _download(self, progress: Callable[[Stage, float, float | None], None]) -> Path:
-        source = self.directory / "source"
-        work = download(
-            self.request.parts,
-            source,
-            self.settings,
-            on_progress=lambda fraction: progress(Stage.download, fraction, None),
-        )
-        run_interruptibly(work, self.stop)
-        return source
-
-    def _analyze(self, source: Path, progress: Callable[[Stage, float, float | None], None]) -> Analysis:
-        out_dir = self.directory / "out"
-        out_dir.mkdir()
-        pipeline_settings = PipelineSettings(
-            pose=PoseSettings(model=self.settings.pose_model), cache_dir=self.settings.cache_dir
-        )
-        analysis = self.analyze(
-            source, out_dir, progress=progress, should_stop=self.stop.is_set, settings=pipeline_settings
-        )
-        source.unlink()
-        self.stop.raise_if_set()
-        return analysis
-
-    def _upload(self, analysis: Analysis, progress: Callable[[Stage, float, float | None], None]) -> None:
-        files = [
-            OutputFile(analysis.rendition, "video/mp4"),
-            OutputFile(analysis.poster, "image/jpeg"),
-            *(OutputFile(segment, "application/gzip") for segment in analysis.segments),
-        ]
+    def _upload(self, made: Made, progress: Progress) -> None:
         progress(Stage.publish, 0, None)
         uploader = Uploader(self.settings, self.client.generate_upload_url, self.outputs)
+        files = [*made.files.values(), *made.segments]
         work = uploader.send_all(files, on_progress=lambda fraction: progress(Stage.publish, fraction, None))
         run_interruptibly(work, self.stop)

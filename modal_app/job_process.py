@@ -15,10 +15,11 @@ from typing import BinaryIO, NoReturn
 from pydantic import BaseModel, ConfigDict
 
 from modal_app.config import WorkerSettings
-from modal_app.contract.models import ProcessRequest
 from modal_app.errors import JobStopped
-from modal_app.job import Analyze, real_analyze, run_job
+from modal_app.job import run_job
 from modal_app.logs import set_up_logging
+from modal_app.pipelines import Pipelines
+from modal_app.requests import JobRequest
 from modal_app.stopping import StopSignal
 
 GRACE_SECONDS = 0.8
@@ -30,7 +31,7 @@ class JobOrder(BaseModel):
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    request: ProcessRequest
+    request: JobRequest
     directory: Path
     settings: WorkerSettings
 
@@ -39,7 +40,7 @@ class JobOrder(BaseModel):
         return self.model_dump_json(by_alias=True).encode() + b"\n"
 
 
-def main(analyze: Analyze = real_analyze) -> None:
+def main(pipelines: Pipelines | None = None) -> None:
     """Runs the job that standard input names, to its end or to the end of standard input."""
     # A terminal's Ctrl-C goes to this process too; the worker alone decides, by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -49,7 +50,7 @@ def main(analyze: Analyze = real_analyze) -> None:
     stop = StopSignal()
     threading.Thread(target=_end_with, args=[sys.stdin.buffer, stop], daemon=True).start()
     threading.Thread(target=_insist, args=[stop, order.directory], daemon=True).start()
-    run_job(order.request, order.directory, order.settings, analyze=analyze, stop=stop)
+    run_job(order.request, order.directory, order.settings, pipelines=pipelines, stop=stop)
     _leave()
 
 

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable
 from typing import Self
 
-from modal_app.contract.models import ErrorCode, ProcessRequest, Stage, StatusUpdate
+from modal_app.contract.models import ErrorCode, Stage, StatusUpdate
 from modal_app.convex_client import CallRejectedError
 from modal_app.errors import JobStopped, PipelineError
+from modal_app.requests import JobRequest
 from modal_app.retrying import TransientError
 from modal_app.stopping import StopSignal
 
@@ -42,7 +43,7 @@ class Reporter:
 
     def __init__(
         self,
-        request: ProcessRequest,
+        request: JobRequest,
         post: Callable[[StatusUpdate], None],
         stop: StopSignal,
         *,

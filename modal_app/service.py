@@ -16,17 +16,19 @@ from modal_app.contract.constants import CONTRACT_VERSION
 from modal_app.contract.models import (
     CallbackRefused,
     ErrorCode,
+    InterpretRequest,
     ProcessAccepted,
     ProcessRequest,
     WorkerHealth,
 )
+from modal_app.requests import JobRequest
 
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 2**20
-"""More than the contract's largest request: 128 parts with addresses of 2048 characters come to 0.3 MB."""
+"""More than the contract's largest request: 128 parts with addresses of 2048 characters come to 0.3 MB, edits to 0.2 MB."""
 
-Spawn = Callable[[ProcessRequest], Awaitable[None]]
+Spawn = Callable[[JobRequest], Awaitable[None]]
 """Starts a job, or queues it, and returns without waiting for it."""
 
 
@@ -93,9 +95,16 @@ def create_app(settings: WorkerSettings, *, credentials: Credentials | None, spa
 
     @app.post("/process")
     async def process(request: Request) -> JSONResponse:
+        return await take(request, ProcessRequest)
+
+    @app.post("/interpret")
+    async def interpret(request: Request) -> JSONResponse:
+        return await take(request, InterpretRequest)
+
+    async def take(request: Request, kind: type[ProcessRequest] | type[InterpretRequest]) -> JSONResponse:
         if credentials is not None:
             _authenticate(request, credentials)
-        job = _parse(await _read_body(request))
+        job = _parse(kind, await _read_body(request))
         _check_addresses(job, settings)
         attempt = _name_of(job)
         if await claims.claim(attempt):
@@ -113,7 +122,7 @@ def create_app(settings: WorkerSettings, *, credentials: Credentials | None, spa
     return app
 
 
-def _name_of(job: ProcessRequest) -> str:
+def _name_of(job: JobRequest) -> str:
     """What makes two requests the same job.
 
     The token belongs to it: when Convex never got an answer, it asks again with a new one, and the job that runs with
@@ -145,30 +154,40 @@ async def _read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _parse(body: bytes) -> ProcessRequest:
+def _parse(kind: type[ProcessRequest] | type[InterpretRequest], body: bytes) -> JobRequest:
     try:
-        return ProcessRequest.model_validate_json(body)
+        return kind.model_validate_json(body)
     except ValidationError as error:
         # Where and why, but never the values: one of them is a token.
         wrong = "; ".join(f"{'.'.join(map(str, at['loc'])) or 'body'}: {at['type']}" for at in error.errors()[:5])
         raise _refused(f"The request is not of the contract's shape: {wrong}.") from None
 
 
-def _check_addresses(job: ProcessRequest, settings: WorkerSettings) -> None:
+def _check_addresses(job: JobRequest, settings: WorkerSettings) -> None:
     if job.callback_url.rstrip("/") != settings.convex_site_url:
         raise _refused("callbackUrl is not this worker's CONVEX_SITE_URL.")
+    if isinstance(job, InterpretRequest):
+        files = {"The file of observations": job.observations.url}
+    else:
+        _check_parts(job)
+        files = {f"Part {index}": part.url for index, part in enumerate(job.parts)}
+    for name, url in files.items():
+        if not _is_at(url, settings.convex_url):
+            raise _refused(f"{name} is not on the origin of this worker's CONVEX_URL.")
+
+
+def _check_parts(job: ProcessRequest) -> None:
     if job.video_url != job.parts[0].url:
         raise _refused("videoUrl is not the address of the first part.")
     if job.size != sum(part.size for part in job.parts):
         raise _refused("size is not the sum of the parts' sizes.")
-    allowed = origin_of(settings.convex_url)
-    for index, part in enumerate(job.parts):
-        try:
-            origin = origin_of(part.url)
-        except ValueError:
-            origin = None
-        if origin != allowed:
-            raise _refused(f"Part {index} is not on the origin of this worker's CONVEX_URL.")
+
+
+def _is_at(url: str, base: str) -> bool:
+    try:
+        return origin_of(url) == origin_of(base)
+    except ValueError:
+        return False
 
 
 def _refused(message: str) -> _RefusalError:

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import IO, Self
 
 from modal_app.config import WorkerSettings
-from modal_app.contract.models import ErrorCode, ProcessRequest, Stage
+from modal_app.contract.models import ErrorCode, InterpretRequest, Stage
 from modal_app.convex_client import CallRejectedError, ConvexClient
 from modal_app.errors import JobStopped
 from modal_app.job_process import JobOrder
 from modal_app.reporting import Reporter
+from modal_app.requests import JobRequest
 from modal_app.retrying import TransientError
 from modal_app.stopping import StopSignal
 
@@ -37,7 +38,7 @@ class Supervisor:
         settings: Given to every job.
         directory: Where the jobs' folders go. It is this supervisor's alone: what it holds at the start is left over
             from a worker that was killed, and is removed.
-        max_jobs: How many run at a time.
+        max_jobs: How many analyses run at a time. Interpretations have places of their own: somebody watches for them.
         command: Program that runs a job (modal_app.job_process).
     """
 
@@ -47,7 +48,8 @@ class Supervisor:
         self._settings = settings
         self._directory = directory
         self._command = command
-        self._executor = ThreadPoolExecutor(max_jobs, thread_name_prefix="job")
+        self._analyses = ThreadPoolExecutor(max_jobs, thread_name_prefix="job")
+        self._interpretations = ThreadPoolExecutor(max_jobs, thread_name_prefix="job-interpret")
         self._lock = threading.Lock()
         self._closing = False
         self._waiting: set[_Waiting] = set()
@@ -67,17 +69,19 @@ class Supervisor:
                     pipe.close()
         for job in waiting:
             job.end()
-        self._executor.shutdown(cancel_futures=True)
+        for executor in (self._analyses, self._interpretations):
+            executor.shutdown(cancel_futures=True)
         shutil.rmtree(self._directory, ignore_errors=True)
 
-    async def spawn(self, request: ProcessRequest) -> None:
+    async def spawn(self, request: JobRequest) -> None:
         """Queues a job. It reports itself as waiting until its turn comes."""
         with self._lock:
             if self._closing:
                 raise RuntimeError("the worker is ending")
             waiting = _Waiting(request, self._settings)
             self._waiting.add(waiting)
-            self._executor.submit(self._take, waiting)
+            executor = self._interpretations if isinstance(request, InterpretRequest) else self._analyses
+            executor.submit(self._take, waiting)
 
     def _take(self, waiting: "_Waiting") -> None:
         with self._lock:
@@ -123,7 +127,7 @@ class Supervisor:
                 if grace <= 0:
                     process.kill()
 
-    def _report_crash(self, request: ProcessRequest, status: int) -> None:
+    def _report_crash(self, request: JobRequest, status: int) -> None:
         how = f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
         logger.error("video %s: the job's process ended %s", request.video_id, how)
         try:
@@ -136,7 +140,7 @@ class Supervisor:
 class _Waiting:
     """A job whose turn has not come: keeps its lease, and hears of a cancellation."""
 
-    def __init__(self, request: ProcessRequest, settings: WorkerSettings) -> None:
+    def __init__(self, request: JobRequest, settings: WorkerSettings) -> None:
         self.request = request
         self.stop = StopSignal()
         self._stack = ExitStack()

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from modal_app.contract.constants import CONTRACT_VERSION
+
 TOKEN = "t" * 43
+NO_EDITS: dict[str, Any] = {"calibrations": [], "swaps": []}
 
 Answer = tuple[int, Any]
 ACCEPTED: Answer = (200, {"accepted": True})
@@ -56,7 +59,7 @@ class FakeConvex:
             digest = hashlib.sha256(content).hexdigest()
             parts.append({"url": self.url + path, "size": len(content), "sha256": digest})
         return {
-            "contractVersion": 1,
+            "contractVersion": CONTRACT_VERSION,
             "videoId": video_id,
             "videoUrl": parts[0]["url"],
             "callbackUrl": self.url,
@@ -65,6 +68,24 @@ class FakeConvex:
             "filename": "../final “set”.mp4",
             "size": sum(map(len, contents)),
             "parts": parts,
+            "edits": NO_EDITS,
+        }
+
+    def interpret_request(
+        self, observations: bytes, *, video_id: str = "video1", attempt: int = 2, edits: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """A request to interpret these observations, which are stored here."""
+        path = f"/observations/{video_id}"
+        self.parts[path] = observations
+        digest = hashlib.sha256(observations).hexdigest()
+        return {
+            "contractVersion": CONTRACT_VERSION,
+            "videoId": video_id,
+            "callbackUrl": self.url,
+            "attempt": attempt,
+            "token": TOKEN,
+            "observations": {"url": self.url + path, "size": len(observations), "sha256": digest},
+            "edits": edits or NO_EDITS,
         }
 
     def bodies(self, route: str) -> list[dict[str, Any]]:

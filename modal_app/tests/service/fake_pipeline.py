@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from modal_app.contract.models import ErrorCode, Results, Stage
+from modal_app.contract.models import Edits, ErrorCode, Results, Stage
 from modal_app.errors import Cancelled, PipelineError
 from modal_app.pipeline.settings import PipelineSettings
-
-Progress = Callable[[Stage, float, float | None], None]
+from modal_app.pipelines import Interpret, Pipelines, Progress
 
 RESULTS: dict[str, Any] = {
     "duration": 2.0,
@@ -36,9 +35,13 @@ RESULTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class FakeAnalysis:
+    """What comes out of both halves; an interpretation has it too, and only names less of it."""
+
     results: Results
     rendition: Path
     poster: Path
+    observations: Path
+    motion: Path
     segments: list[Path]
 
 
@@ -48,6 +51,7 @@ class FakeAnalyze(Protocol):
         source: Path,
         out_dir: Path,
         *,
+        edits: Edits,
         progress: Progress,
         should_stop: Callable[[], bool],
         settings: PipelineSettings,
@@ -58,27 +62,27 @@ def succeed(
     source: Path,
     out_dir: Path,
     *,
+    edits: Edits,
     progress: Progress,
     should_stop: Callable[[], bool],
     settings: PipelineSettings,
 ) -> FakeAnalysis:
-    """Its rendition is the source."""
+    """Its rendition is the source, and its observations are the edits."""
     progress(Stage.detect, 0.5, 10.0)
-    files = {name: out_dir / name for name in ("rendition.mp4", "poster.jpg", "0.seg", "1.seg")}
-    for name, file in files.items():
-        file.write_bytes(source.read_bytes() if name == "rendition.mp4" else name.encode())
-    return FakeAnalysis(
-        Results.model_validate(RESULTS),
-        files["rendition.mp4"],
-        files["poster.jpg"],
-        [files["0.seg"], files["1.seg"]],
-    )
+    names = ("rendition.mp4", "poster.jpg", "observations.zip", "motion.bin", "0.seg", "1.seg")
+    rendition, poster, observations, motion, *segments = files = [out_dir / name for name in names]
+    for file in files:
+        file.write_bytes(file.name.encode())
+    rendition.write_bytes(source.read_bytes())
+    observations.write_bytes(edits.model_dump_json().encode())
+    return FakeAnalysis(Results.model_validate(RESULTS), rendition, poster, observations, motion, segments)
 
 
 def run_until_stopped(
     source: Path,
     out_dir: Path,
     *,
+    edits: Edits,
     progress: Progress,
     should_stop: Callable[[], bool],
     settings: PipelineSettings,
@@ -94,6 +98,7 @@ def failing_with(error: BaseException) -> FakeAnalyze:
         source: Path,
         out_dir: Path,
         *,
+        edits: Edits,
         progress: Progress,
         should_stop: Callable[[], bool],
         settings: PipelineSettings,
@@ -108,6 +113,7 @@ def by_content(
     source: Path,
     out_dir: Path,
     *,
+    edits: Edits,
     progress: Progress,
     should_stop: Callable[[], bool],
     settings: PipelineSettings,
@@ -125,10 +131,26 @@ def by_content(
         b"endless": run_until_stopped,
     }
     analyze = run.get(content, succeed)
-    return analyze(source, out_dir, progress=progress, should_stop=should_stop, settings=settings)
+    return analyze(source, out_dir, edits=edits, progress=progress, should_stop=should_stop, settings=settings)
+
+
+def interpreting_with(analyze: FakeAnalyze) -> Interpret:
+    """An interpretation that does to the observations what `analyze` does to a source."""
+
+    def interpret(
+        observations: Path, edits: Edits, out_dir: Path, *, progress: Progress, should_stop: Callable[[], bool]
+    ) -> FakeAnalysis:
+        settings = PipelineSettings()
+        made = analyze(
+            observations, out_dir, edits=edits, progress=progress, should_stop=should_stop, settings=settings
+        )
+        made.motion.write_bytes(edits.model_dump_json().encode())
+        return made
+
+    return interpret
 
 
 if __name__ == "__main__":
     from modal_app.job_process import main
 
-    main(by_content)
+    main(Pipelines(by_content, interpreting_with(by_content)))

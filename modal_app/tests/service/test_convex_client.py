@@ -9,13 +9,14 @@ import httpx
 import pytest
 
 from modal_app.config import WorkerSettings
+from modal_app.contract.constants import CONTRACT_VERSION
 from modal_app.contract.models import ErrorCode, ProcessRequest, Results, StatusUpdate
 from modal_app.convex_client import ATTEMPTS, CallRejectedError, ConvexClient
 from modal_app.errors import Cancelled, PipelineError, Superseded
 from modal_app.logs import set_up_logging
 from modal_app.retrying import TransientError
 from modal_app.stopping import StopSignal
-from modal_app.tests.service.fake_convex import TOKEN
+from modal_app.tests.service.fake_convex import NO_EDITS, TOKEN
 from modal_app.tests.service.fake_pipeline import RESULTS
 
 SITE = "https://some.convex.site"
@@ -38,7 +39,7 @@ class Deployment:
     def client(self) -> ConvexClient:
         request = ProcessRequest.model_validate(
             {
-                "contractVersion": 1,
+                "contractVersion": CONTRACT_VERSION,
                 "videoId": "video1",
                 "videoUrl": "https://some.convex.cloud/a",
                 "callbackUrl": SITE,
@@ -47,6 +48,7 @@ class Deployment:
                 "filename": "a.mp4",
                 "size": 1,
                 "parts": [{"url": "https://some.convex.cloud/a", "size": 1, "sha256": "0" * 64}],
+                "edits": NO_EDITS,
             }
         )
         settings = WorkerSettings(convex_url="https://some.convex.cloud", convex_site_url=SITE)
@@ -72,7 +74,7 @@ def heartbeat(client: ConvexClient) -> None:
 
 
 def results(client: ConvexClient) -> None:
-    client.update_results(Results.model_validate(RESULTS), rendition="r", poster="p", segments=["a", "b"])
+    client.update_results(Results.model_validate(RESULTS), {"rendition": "r", "motion": "m"}, ["a", "b"])
 
 
 def failure(client: ConvexClient) -> None:
@@ -91,7 +93,7 @@ RETRIED: list[Callable[[ConvexClient], None]] = [upload_url, results, failure]
     ("call", "route", "body"),
     [
         (heartbeat, "/updateStatus", {"sequence": 1, "stage": "detect", "progress": 0.5, "etaSeconds": 3}),
-        (results, "/updateResults", {"results": RESULTS, "rendition": "r", "poster": "p", "segments": ["a", "b"]}),
+        (results, "/updateResults", {"results": RESULTS, "rendition": "r", "motion": "m", "segments": ["a", "b"]}),
         (failure, "/reportFailure", {"code": "video_still", "detail": "nothing moves", "outputs": ["a"]}),
     ],
 )

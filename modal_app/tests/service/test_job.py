@@ -1,6 +1,7 @@
 """A job from request to end, against a deployment on a loopback port and a pipeline that only pretends."""
 
 import errno
+import json
 import logging
 import threading
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ import pytest
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import ErrorCode, FailureReport, ProcessRequest, ResultsUpdate, StatusUpdate
 from modal_app.errors import Cancelled, JobStopped, PipelineError
-from modal_app.job import Analyze, Outcome, failure_of, run_job
+from modal_app.job import Outcome, failure_of, run_job
+from modal_app.pipelines import Analyze, Pipelines
 from modal_app.stopping import StopSignal
-from modal_app.tests.service.fake_convex import TOKEN, Answer, FakeConvex, refused
+from modal_app.tests.service.fake_convex import NO_EDITS, TOKEN, Answer, FakeConvex, refused
 from modal_app.tests.service.fake_pipeline import RESULTS, failing_with, run_until_stopped, succeed
 
 VIDEO = (b"first part " * 100, b"second part " * 100)
@@ -38,7 +40,7 @@ def run(
 ) -> Outcome:
     request = ProcessRequest.model_validate(convex.process_request(*parts))
     settings = WorkerSettings(convex_url=convex.url, convex_site_url=convex.url, job_timeout_seconds=time_limit)
-    return run_job(request, directory, settings, analyze=analyze, stop=stop)
+    return run_job(request, directory, settings, pipelines=Pipelines(analyze), stop=stop)
 
 
 def test_a_video_becomes_stored_files_and_results(convex: FakeConvex, directory: Path) -> None:
@@ -48,9 +50,11 @@ def test_a_video_becomes_stored_files_and_results(convex: FakeConvex, directory:
     assert update["results"] == RESULTS
     assert convex.stored[update["rendition"]] == b"".join(VIDEO)
     assert convex.stored[update["poster"]] == b"poster.jpg"
+    assert json.loads(convex.stored[update["observations"]]) == NO_EDITS
+    assert convex.stored[update["motion"]] == b"motion.bin"
     assert [convex.stored[storage_id] for storage_id in update["segments"]] == [b"0.seg", b"1.seg"]
-    assert convex.content_types == ["video/mp4", "image/jpeg", "application/gzip", "application/gzip"]
-    assert len(convex.bodies("/generateUploadUrl")) == 4
+    assert convex.content_types == ["video/mp4", "image/jpeg", "application/zip", *["application/gzip"] * 3]
+    assert len(convex.bodies("/generateUploadUrl")) == 6
     assert convex.bodies("/reportFailure") == []
 
 
@@ -127,7 +131,8 @@ def test_an_attempt_that_is_over_at_its_results_gives_its_files_back(convex: Fak
     convex.answers["/reportFailure"] = lambda _: refused(409, "superseded")
     assert run(convex, directory) is Outcome.stopped
     results = convex.bodies("/updateResults")[0]
-    uploaded = [results["rendition"], results["poster"], *results["segments"]]
+    singles = (results[name] for name in ("rendition", "poster", "observations", "motion"))
+    uploaded = [*singles, *results["segments"]]
     assert [body["outputs"] for body in convex.bodies("/reportFailure")] == [uploaded]
 
 
@@ -154,8 +159,8 @@ def test_a_deployment_that_vanishes_ends_the_job_unreported(convex: FakeConvex, 
 def test_an_upload_that_fails_is_sent_again_to_a_new_address(convex: FakeConvex, directory: Path) -> None:
     convex.upload_statuses = [200, 503, 200]
     assert run(convex, directory) is Outcome.completed
-    assert len(convex.bodies("/generateUploadUrl")) == 5
-    assert len(convex.stored) == 4
+    assert len(convex.bodies("/generateUploadUrl")) == 7
+    assert len(convex.stored) == 6
 
 
 def test_an_upload_that_is_refused_ends_the_job(convex: FakeConvex, directory: Path) -> None:

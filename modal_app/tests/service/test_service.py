@@ -14,9 +14,11 @@ from modal._utils.async_utils import synchronizer
 
 from modal_app import app as modal_wiring
 from modal_app.config import Credentials, WorkerSettings
-from modal_app.contract.models import CallbackRefused, ProcessAccepted, ProcessRequest, WorkerHealth
+from modal_app.contract.constants import CONTRACT_VERSION
+from modal_app.contract.models import CallbackRefused, InterpretRequest, ProcessAccepted, ProcessRequest, WorkerHealth
+from modal_app.requests import JobRequest
 from modal_app.service import MemoryClaims, create_app
-from modal_app.tests.service.fake_convex import FakeConvex
+from modal_app.tests.service.fake_convex import NO_EDITS, FakeConvex
 
 KEY = {"Modal-Key": "key", "Modal-Secret": "secret"}
 CONVEX_URL = "https://some.convex.cloud"
@@ -26,7 +28,7 @@ SITE_URL = "https://some.convex.site"
 def order(**changes: object) -> dict[str, Any]:
     part = {"url": f"{CONVEX_URL}/api/storage/a", "size": 10, "sha256": "0" * 64}
     return {
-        "contractVersion": 1,
+        "contractVersion": CONTRACT_VERSION,
         "videoId": "video1",
         "videoUrl": part["url"],
         "callbackUrl": SITE_URL,
@@ -35,6 +37,7 @@ def order(**changes: object) -> dict[str, Any]:
         "filename": "final.mp4",
         "size": 10,
         "parts": [part],
+        "edits": NO_EDITS,
         **changes,
     }
 
@@ -43,14 +46,34 @@ def with_part_at(url: str) -> dict[str, Any]:
     return order(videoUrl=url, parts=[{"url": url, "size": 10, "sha256": "0" * 64}])
 
 
+def interpretation(**changes: object) -> dict[str, Any]:
+    return {
+        "contractVersion": CONTRACT_VERSION,
+        "videoId": "video1",
+        "callbackUrl": SITE_URL,
+        "attempt": 2,
+        "token": "t" * 43,
+        "observations": {"url": f"{CONVEX_URL}/api/storage/o", "size": 10, "sha256": "0" * 64},
+        "edits": {"calibrations": [], "swaps": [{"at": 1.5, "one": 1, "other": 2}]},
+        **changes,
+    }
+
+
+def with_observations_at(url: str) -> dict[str, Any]:
+    return interpretation(observations={"url": url, "size": 10, "sha256": "0" * 64})
+
+
+REQUESTS = {"/process": order(), "/interpret": interpretation()}
+
+
 class Spawned:
     """Collects what is spawned; fails as long as `error` is set."""
 
     def __init__(self) -> None:
-        self.requests: list[ProcessRequest] = []
+        self.requests: list[JobRequest] = []
         self.error: Exception | None = None
 
-    async def __call__(self, request: ProcessRequest) -> None:
+    async def __call__(self, request: JobRequest) -> None:
         if self.error is not None:
             raise self.error
         self.requests.append(request)
@@ -68,14 +91,26 @@ def client(spawned: Spawned) -> TestClient:
     return TestClient(create_app(settings, credentials=credentials, spawn=spawned, claims=MemoryClaims()))
 
 
-def test_a_job_is_accepted_and_spawned(client: TestClient, spawned: Spawned) -> None:
-    response = client.post("/process", json=order(), headers=KEY)
+@pytest.mark.parametrize(("route", "message"), REQUESTS.items())
+def test_a_job_is_accepted_and_spawned(
+    client: TestClient, spawned: Spawned, route: str, message: dict[str, Any]
+) -> None:
+    response = client.post(route, json=message, headers=KEY)
     assert response.status_code == 202
     ProcessAccepted.model_validate_json(response.content)
-    assert response.json() == {"accepted": True, "videoId": "video1", "attempt": 1}
-    assert [request.wire() for request in spawned.requests] == [order()]
+    assert response.json() == {"accepted": True, "videoId": "video1", "attempt": message["attempt"]}
+    assert [request.wire() for request in spawned.requests] == [message]
 
 
+@pytest.mark.parametrize(("route", "message"), [("/process", interpretation()), ("/interpret", order())])
+def test_each_route_takes_its_own_kind_only(
+    client: TestClient, spawned: Spawned, route: str, message: dict[str, Any]
+) -> None:
+    assert client.post(route, json=message, headers=KEY).status_code == 400
+    assert spawned.requests == []
+
+
+@pytest.mark.parametrize("route", REQUESTS)
 @pytest.mark.parametrize(
     "headers",
     [
@@ -90,10 +125,10 @@ def test_a_job_is_accepted_and_spawned(client: TestClient, spawned: Spawned) -> 
     ],
 )
 def test_without_the_right_headers_nothing_is_even_read(
-    client: TestClient, spawned: Spawned, headers: dict[str, str]
+    client: TestClient, spawned: Spawned, headers: dict[str, str], route: str
 ) -> None:
     encoded = {name: value.strip().encode("latin-1") + b"!" * value.endswith(" ") for name, value in headers.items()}
-    response = client.post("/process", content=b"not JSON", headers=list(encoded.items()))
+    response = client.post(route, content=b"not JSON", headers=list(encoded.items()))
     assert response.status_code == 401
     assert CallbackRefused.model_validate_json(response.content).code.value == "unauthorized"
     assert spawned.requests == []
@@ -102,7 +137,7 @@ def test_without_the_right_headers_nothing_is_even_read(
 @pytest.mark.parametrize(
     ("message", "because"),
     [
-        (order(contractVersion=2), "contractVersion"),
+        (order(contractVersion=CONTRACT_VERSION + 1), "contractVersion"),
         (order(attempt=0), "attempt"),
         (order(surprise=1), "surprise"),
         (order(parts=[]), "parts"),
@@ -122,12 +157,18 @@ def test_without_the_right_headers_nothing_is_even_read(
         (with_part_at("https://some.convex.cloud:port/a"), "Part 0"),
         (with_part_at("https://[/a"), "Part 0"),
         (with_part_at("https:///a"), "Part 0"),
+        (interpretation(attempt=0), "attempt"),
+        (interpretation(callbackUrl="https://evil.example"), "callbackUrl"),
+        (with_observations_at("https://evil.example/o"), "observations"),
+        (with_observations_at("http://169.254.169.254/latest/meta-data"), "observations"),
+        (with_observations_at("https://user@some.convex.cloud/o"), "observations"),
+        (interpretation(edits={"calibrations": [], "swaps": [{"at": -1, "one": 1, "other": 2}]}), "edits.swaps.0.at"),
     ],
 )
 def test_what_is_not_of_this_deployment_or_not_of_the_contract_is_refused(
     client: TestClient, spawned: Spawned, message: dict[str, Any], because: str
 ) -> None:
-    response = client.post("/process", json=message, headers=KEY)
+    response = client.post("/interpret" if "observations" in message else "/process", json=message, headers=KEY)
     assert response.status_code == 400
     refused = CallbackRefused.model_validate_json(response.content)
     assert refused.code.value == "invalid_request"
@@ -136,9 +177,10 @@ def test_what_is_not_of_this_deployment_or_not_of_the_contract_is_refused(
     assert spawned.requests == []
 
 
+@pytest.mark.parametrize("route", REQUESTS)
 @pytest.mark.parametrize("body", [b"", b"not JSON", b"[1]", b'"' + b"x" * 2**20 + b'"'])
-def test_a_body_that_is_no_message_is_refused(client: TestClient, spawned: Spawned, body: bytes) -> None:
-    response = client.post("/process", content=body, headers=KEY)
+def test_a_body_that_is_no_message_is_refused(client: TestClient, spawned: Spawned, body: bytes, route: str) -> None:
+    response = client.post(route, content=body, headers=KEY)
     assert response.status_code == 400
     assert spawned.requests == []
 
@@ -152,8 +194,11 @@ def test_a_slash_at_the_end_of_the_callback_address_makes_no_difference(client: 
     assert client.post("/process", json=order(callbackUrl=f"{SITE_URL}/"), headers=KEY).status_code == 202
 
 
-def test_a_repeated_request_is_accepted_and_starts_nothing(client: TestClient, spawned: Spawned) -> None:
-    statuses = [client.post("/process", json=order(), headers=KEY).status_code for _ in range(3)]
+@pytest.mark.parametrize(("route", "message"), REQUESTS.items())
+def test_a_repeated_request_is_accepted_and_starts_nothing(
+    client: TestClient, spawned: Spawned, route: str, message: dict[str, Any]
+) -> None:
+    statuses = [client.post(route, json=message, headers=KEY).status_code for _ in range(3)]
     assert statuses == [202, 202, 202]
     assert len(spawned.requests) == 1
 
@@ -200,10 +245,14 @@ def test_modal_serves_the_same_app(monkeypatch: pytest.MonkeyPatch, client: Test
     claims = MemoryClaims()
     monkeypatch.setattr(modal_wiring, "DictClaims", lambda: claims)
 
-    async def spawn(message: dict[str, Any]) -> None:
+    async def analyze(message: dict[str, Any]) -> None:
         await spawned(ProcessRequest.model_validate(message))
 
-    monkeypatch.setattr(modal_wiring, "process", SimpleNamespace(spawn=SimpleNamespace(aio=spawn)))
+    async def interpret(message: dict[str, Any]) -> None:
+        await spawned(InterpretRequest.model_validate(message))
+
+    for name, function in {"process": analyze, "interpret": interpret}.items():
+        monkeypatch.setattr(modal_wiring, name, SimpleNamespace(spawn=SimpleNamespace(aio=function)))
     app = modal_wiring.endpoint.local()
     assert isinstance(app, FastAPI)
 
@@ -213,11 +262,12 @@ def test_modal_serves_the_same_app(monkeypatch: pytest.MonkeyPatch, client: Test
             lambda: of.post("/process", json=order()),
             lambda: of.post("/process", json=order(attempt=0), headers=KEY),
             lambda: of.post("/process", json=order(), headers=KEY),
+            lambda: of.post("/interpret", json=interpretation(), headers=KEY),
         ]
         return [(response.status_code, response.json()) for response in (ask() for ask in requests)]
 
     assert answers(TestClient(app)) == answers(client)
-    assert [request.wire() for request in spawned.requests] == [order(), order()]
+    assert [request.wire() for request in spawned.requests] == [order(), interpretation()] * 2
 
 
 def test_modal_is_asked_for_what_a_job_needs() -> None:
@@ -225,6 +275,10 @@ def test_modal_is_asked_for_what_a_job_needs() -> None:
     assert spec.gpus == "T4"
     assert list(spec.volumes) == ["/models"]
     assert modal_wiring.JOB_TIME_LIMIT < modal_wiring.JOB_TIMEOUT == 1800
+    interpretation_spec = modal_wiring.interpret._spec_
+    assert interpretation_spec.gpus is None
+    assert list(interpretation_spec.volumes) == []
+    assert modal_wiring.INTERPRETATION_TIME_LIMIT < modal_wiring.INTERPRETATION_TIMEOUT
     assert modal_wiring.REQUIREMENTS.is_file()
 
 
@@ -234,6 +288,7 @@ def test_on_modal_the_baked_model_is_used_unless_the_secret_names_another(monkey
     monkeypatch.setattr(modal, "is_local", lambda: False)
     assert modal_wiring.worker_settings().pose_model == "/opt/models/yolo26n-pose.pt"
     assert modal_wiring.worker_settings().job_timeout_seconds == modal_wiring.JOB_TIME_LIMIT
+    assert modal_wiring.worker_settings(60).job_timeout_seconds == 60
     monkeypatch.setenv("POSE_MODEL", "/models/own.pt")
     assert modal_wiring.worker_settings().pose_model == "/models/own.pt"
 
@@ -243,6 +298,7 @@ def test_modals_proxy_asks_for_the_headers_that_the_app_does_not_ask_for_there()
     assert translated._webhook_config.requires_proxy_auth
 
 
+@pytest.mark.filterwarnings("ignore:The interpret function is executing locally")
 @pytest.mark.filterwarnings("ignore:The process function is executing locally")
 def test_a_job_on_modal_runs_without_an_account(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, convex: FakeConvex
@@ -253,5 +309,8 @@ def test_a_job_on_modal_runs_without_an_account(
     request = convex.process_request(b"video")
     del convex.parts["/parts/0"]
     assert modal_wiring.process.local(request) == "failed"
-    assert convex.bodies("/reportFailure")[0]["code"] == "source_unavailable"
+    again = convex.interpret_request(b"seen")
+    del convex.parts["/observations/video1"]
+    assert modal_wiring.interpret.local(again) == "failed"
+    assert [report["code"] for report in convex.bodies("/reportFailure")] == ["source_unavailable"] * 2
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from modal_app.config import WorkerSettings
-from modal_app.contract.models import ProcessRequest
+from modal_app.contract.models import InterpretRequest, ProcessRequest
 from modal_app.supervisor import Supervisor
 from modal_app.tests.service.fake_convex import ACCEPTED, Answer, FakeConvex, refused
 
@@ -35,6 +35,11 @@ def spawn(supervisor: Supervisor, convex: FakeConvex, content: bytes, video_id: 
     message["parts"][0]["url"] = message["videoUrl"] = f"{convex.url}/parts/{video_id}"
     convex.parts[f"/parts/{video_id}"] = content
     asyncio.run(supervisor.spawn(ProcessRequest.model_validate(message)))
+
+
+def spawn_interpretation(supervisor: Supervisor, convex: FakeConvex, observations: bytes, video_id: str) -> None:
+    message = convex.interpret_request(observations, video_id=video_id)
+    asyncio.run(supervisor.spawn(InterpretRequest.model_validate(message)))
 
 
 def of(video_id: str) -> Any:
@@ -113,6 +118,27 @@ def test_two_jobs_run_at_a_time_when_asked_to(settings: WorkerSettings, director
         spawn(supervisor, convex, b"endless", "second")
         convex.await_call("/updateStatus", at("first", "detect"))
         convex.await_call("/updateStatus", at("second", "detect"))
+
+
+def test_an_interpretation_does_not_wait_for_an_analysis(supervisor: Supervisor, convex: FakeConvex) -> None:
+    spawn(supervisor, convex, b"endless", "first")
+    convex.await_call("/updateStatus", at("first", "detect"))
+    spawn_interpretation(supervisor, convex, b"seen", "second")
+    update = convex.await_call("/updateResults", of("second"))
+    assert "rendition" not in update
+
+
+def test_an_interpretation_that_is_superseded_makes_way_for_the_next(
+    supervisor: Supervisor, convex: FakeConvex
+) -> None:
+    convex.answers["/updateStatus"] = lambda body: (
+        refused(409, "cancelled") if body["videoId"] == "first" and body["stage"] == "detect" else ACCEPTED
+    )
+    spawn_interpretation(supervisor, convex, b"endless", "first")
+    convex.await_call("/updateStatus", at("first", "detect"))
+    spawn_interpretation(supervisor, convex, b"seen", "second")
+    convex.await_call("/updateResults", of("second"))
+    assert convex.bodies("/reportFailure") == []
 
 
 def test_a_job_cancelled_while_it_waits_never_starts(supervisor: Supervisor, convex: FakeConvex) -> None:
