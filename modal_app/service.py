@@ -26,7 +26,7 @@ from modal_app.requests import JobRequest
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 2**20
-"""More than the contract's largest request: 128 parts with addresses of 2048 characters come to 0.3 MB, edits to 0.2 MB."""
+"""More than the contract's largest request: parts with addresses of 2048 characters come to 0.3 MB, edits to 0.2 MB."""
 
 Spawn = Callable[[JobRequest], Awaitable[None]]
 """Starts a job, or queues it, and returns without waiting for it."""
