@@ -1,5 +1,4 @@
 import type { ConnectionState, ConvexClient } from "convex/browser";
-import { makeFunctionReference } from "convex/server";
 import * as z from "zod/mini";
 import { SavedCalibration } from "../../convex/contract/edits.js";
 import { HttpUrl } from "../../convex/contract/primitives.js";
@@ -12,13 +11,9 @@ import type { AnalysisService } from "./service.js";
 const TRIES_BEFORE_WORD = 2;
 
 const SavedCalibrations = z.array(SavedCalibration);
-const listCalibrations = makeFunctionReference<"query">("calibrations:list");
 
 /** The deployment behind a Convex connection. Whatever it answers is parsed before anything relies on it. */
 export function convexService(client: ConvexClient): AnalysisService {
-  const edit = (name: string) => async (change: object) => {
-    await client.mutation(makeFunctionReference<"mutation">(name), { ...change });
-  };
   return {
     createVideo: async (video) => CreatedVideo.parse(await client.mutation(api.videos.createVideo, { ...video })),
     generateUploadUrl: async (part) => HttpUrl.parse(await client.mutation(api.videos.generateUploadUrl, { ...part })),
@@ -34,14 +29,28 @@ export function convexService(client: ConvexClient): AnalysisService {
     deleteVideo: async (video) => {
       await client.mutation(api.videos.deleteVideo, { ...video });
     },
-    setNames: edit("videos:setNames"),
-    calibrate: edit("videos:calibrate"),
-    clearCalibration: edit("videos:clearCalibration"),
-    swapPlayers: edit("videos:swapPlayers"),
-    undoSwap: edit("videos:undoSwap"),
-    listCalibrations: async (site) => SavedCalibrations.parse(await client.query(listCalibrations, { ...site })),
-    saveCalibration: edit("calibrations:save"),
-    removeCalibration: edit("calibrations:remove"),
+    setNames: async (edit) => {
+      await client.mutation(api.videos.setNames, { ...edit, names: [...edit.names] });
+    },
+    calibrate: async (edit) => {
+      await client.mutation(api.videos.calibrate, { ...edit });
+    },
+    clearCalibration: async (edit) => {
+      await client.mutation(api.videos.clearCalibration, { ...edit });
+    },
+    swapPlayers: async (edit) => {
+      await client.mutation(api.videos.swapPlayers, { ...edit });
+    },
+    undoSwap: async (edit) => {
+      await client.mutation(api.videos.undoSwap, { ...edit });
+    },
+    listCalibrations: async (site) => SavedCalibrations.parse(await client.query(api.calibrations.list, { ...site })),
+    saveCalibration: async (calibration) => {
+      await client.mutation(api.calibrations.save, { ...calibration });
+    },
+    removeCalibration: async (calibration) => {
+      await client.mutation(api.calibrations.remove, { ...calibration });
+    },
     watchVideo: (query, onVideo, onError) => {
       const receive = (answer: unknown) => {
         const video = VideoView.safeParse(answer);
