@@ -25,7 +25,8 @@ from modal_app.bench.memory import PeakMemory
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import Stage
 from modal_app.pipeline.observations import DETECTION, Detections
-from modal_app.pipeline.pose import Image, PoseDetector, UltralyticsDetector
+from modal_app.pipeline.patches import Patch
+from modal_app.pipeline.pose import PoseDetector, make_detector
 from modal_app.pipeline.probe import probe
 from modal_app.pipeline.run import Analysis, analyze
 from modal_app.pipeline.settings import PipelineSettings
@@ -39,9 +40,9 @@ class _Nobody:
 
     name, device, batch = "nobody", "none", 2
 
-    def detect(self, pictures: Sequence[Image]) -> list[Detections]:
-        """Nobody in any picture."""
-        return [np.zeros(0, dtype=DETECTION) for _ in pictures]
+    def detect(self, patches: Sequence[Patch]) -> list[Detections]:
+        """Nobody in any patch."""
+        return [np.zeros(0, dtype=DETECTION) for _ in patches]
 
 
 def main() -> int:
@@ -64,7 +65,7 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
     settings = PipelineSettings(cache_dir=WorkerSettings.model_fields["cache_dir"].default)
     memory = PeakMemory()
     started = time.monotonic()
-    detector = UltralyticsDetector(settings.pose, settings.cache_dir)
+    detector = make_detector(settings.pose, settings.cache_dir)
     loading = time.monotonic() - started
     _, plain = _timed(video, folder / "plain", settings, _Nobody())
     analysis, stages = _timed(video, folder / "full", settings, detector)

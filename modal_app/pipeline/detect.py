@@ -1,9 +1,11 @@
-"""Second stage: one pass over the source encodes the rendition and finds the people in every new picture."""
+"""Second stage: one pass over the source encodes the rendition, follows the camera and finds the people."""
 
 import queue
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +13,27 @@ import numpy as np
 from modal_app.contract.models import ErrorCode
 from modal_app.errors import PipelineError
 from modal_app.pipeline.background import run_interruptibly
+from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.decode import Picture, SourceReader
+from modal_app.pipeline.gaze import Gaze
 from modal_app.pipeline.motion import MotionWatch, small_luma
 from modal_app.pipeline.observations import Detections, FrameTable, FrameTableBuilder, ObservationWriter
-from modal_app.pipeline.pose import Image, PoseDetector
+from modal_app.pipeline.patches import Image
+from modal_app.pipeline.pose import PoseDetector
 from modal_app.pipeline.probe import MediaInfo
 from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.rendition import RenditionWriter
-from modal_app.pipeline.settings import RenditionSettings
+from modal_app.pipeline.settings import PipelineSettings
 from modal_app.pipeline.upright import Upright, rendition_size
+from modal_app.pipeline.views.standpoint import displacement
+from modal_app.pipeline.views.survey import View
+from modal_app.pipeline.views.watch import NewView, Sighting, Sightings, SightingsBuilder, ViewWatch
 
 # Nothing that moved for so many seconds of video: not a recording of play.
 _STILL_SECONDS = 120.0
 _POLL = 0.2
+# A camera that moved less than this looks where it looked before, pixels.
+_UNMOVED = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,9 @@ class Detected:
     """What the pass left behind."""
 
     frames: FrameTable
+    sightings: Sightings
+    # Views that the survey missed, by their numbers in the sightings.
+    new_views: dict[int, NewView]
     # The rendition, complete but for its end; close it.
     rendition: RenditionWriter
     # Frames that went through the pose model.
@@ -40,21 +53,27 @@ class Detected:
 @dataclass(frozen=True)
 class _NewPicture:
     number: int
+    seconds: float
     image: Image
+    sighting: Sighting
 
 
 class _Pass(threading.Thread):
     """Decodes, compares and encodes; hands each new picture to the detector's thread."""
 
-    def __init__(self, info: MediaInfo, rendition_path: Path, settings: RenditionSettings, ahead: int) -> None:
+    def __init__(
+        self, info: MediaInfo, rendition_path: Path, watch: ViewWatch, settings: PipelineSettings, ahead: int
+    ) -> None:
         super().__init__(daemon=True, name="pipeline-decode")
         self._info = info
         self._reader = SourceReader(info)
-        size = rendition_size(info, settings.max_lines)
+        size = rendition_size(info, settings.rendition.max_lines)
         self._upright = Upright(info, size)
-        self.rendition = RenditionWriter(rendition_path, info, size, self._reader.audio, settings)
+        self.rendition = RenditionWriter(rendition_path, info, size, self._reader.audio, settings.rendition)
         self._watch = MotionWatch()
+        self._views = watch
         self.table = FrameTableBuilder()
+        self.sightings = SightingsBuilder((size.width, size.height))
         # None: the end.
         self.pictures: queue.Queue[_NewPicture | None] = queue.Queue(maxsize=ahead)
         self.failure: BaseException | None = None
@@ -87,15 +106,23 @@ class _Pass(threading.Thread):
 
     def _take(self, picture: Picture) -> None:
         frame = self._upright.convert(picture.frame)
-        repeated, cut = self._watch.update(small_luma(frame))
+        luma = small_luma(frame)
+        repeated, cut = self._watch.update(luma)
         number = len(self.table)
-        self.table.add(picture.pts, repeated=repeated, cut=cut)
+        self.table.add(picture.pts, repeated=repeated)
         self.seconds = float(picture.pts * self._info.time_base)
         self._refuse_still(_STILL_SECONDS)
-        image = None if repeated else np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
+        new = None
+        if repeated:
+            sighting = self._views.repeat()
+        else:
+            image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
+            sighting = self._views.update(luma, image, self.seconds, cut=cut)
+            new = _NewPicture(number, self.seconds, image, sighting)
+        self.sightings.add(sighting)
         self.rendition.add_picture(frame, picture.pts)
-        if image is not None:
-            self._put(_NewPicture(number, image))
+        if new is not None:
+            self._put(new)
 
     def _refuse_still(self, patience: float) -> None:
         if not self._watch.moved and len(self.table) > 1 and self.seconds > patience:
@@ -110,30 +137,79 @@ class _Pass(threading.Thread):
             return
 
 
+class _Looking:
+    """Finds the people in each new picture, where the court says that they can be."""
+
+    def __init__(
+        self, detector: PoseDetector, cameras: Sequence[CourtCamera | None], settings: PipelineSettings
+    ) -> None:
+        self._detector = detector
+        self._cameras = list(cameras)
+        # Windows follow people from picture to picture, so they cannot be looked at in batches.
+        self._gaze = Gaze(settings.pose, windows=detector.batch == 1)
+
+    def at(self, batch: list[_NewPicture]) -> list[Detections]:
+        """The people in each picture, each with the picture's number."""
+        cameras = [self._camera(picture) for picture in batch]
+        looks = [
+            self._gaze.plan(picture.image, camera, picture.sighting.scene, picture.seconds)
+            for picture, camera in zip(batch, cameras, strict=True)
+        ]
+        found = iter(self._detector.detect([patch for look in looks for patch in look.patches]))
+        people: list[Detections] = []
+        for picture, camera, look in zip(batch, cameras, looks, strict=True):
+            seen = self._gaze.take(look, [next(found) for _ in look.patches], camera, picture.seconds)
+            if seen is None:
+                again = self._gaze.again(picture.image, camera)
+                seen = self._gaze.take(again, self._detector.detect(again.patches), camera, picture.seconds)
+            assert seen is not None
+            seen["frame"] = picture.number
+            people.append(seen)
+        return people
+
+    def _camera(self, picture: _NewPicture) -> CourtCamera | None:
+        view, motion = picture.sighting.view, picture.sighting.motion
+        camera = self._cameras[view] if view < len(self._cameras) else None
+        if camera is None or displacement(motion, camera.size) < _UNMOVED:
+            return camera
+        return camera.moved(motion)
+
+
 def detect(
     info: MediaInfo,
-    rendition_path: Path,
-    observations_path: Path,
+    work: Path,
+    views: Sequence[View],
     detector: PoseDetector,
-    settings: RenditionSettings,
+    settings: PipelineSettings,
     reporter: Reporter,
 ) -> Detected:
     """Run the pass.
 
     Memory is bounded by the detector's batch, whatever the video's length.
 
+    Args:
+        info: The source.
+        work: Folder that receives rendition.mp4, detections.bin and pictures of new views.
+        views: What the survey found.
+        detector: Finds the people.
+        settings: Of the rendition and of the looks.
+        reporter: Receives the progress.
+
     Raises:
         PipelineError: What reading the source may raise, and video_still.
     """
-    reading = _Pass(info, rendition_path, settings, ahead=2 * detector.batch)
-    observations = ObservationWriter(observations_path)
+    size = rendition_size(info, settings.rendition.max_lines)
+    watch = ViewWatch([view.standpoint for view in views], (size.width, size.height), work)
+    reading = _Pass(info, work / "rendition.mp4", watch, settings, ahead=2 * detector.batch)
+    observations = ObservationWriter(work / "detections.bin")
+    looking = _Looking(detector, [view.finding.camera for view in views], settings)
     processed = 0
     pace: tuple[float, float] | None = None
     reading.start()
     try:
         while batch := _next_batch(reading, detector.batch, reporter):
-            for picture, found in zip(batch, _find_people(detector, batch, reporter), strict=True):
-                found["frame"] = picture.number
+            # The first call may take seconds: the model is made ready for the pictures' size.
+            for found in run_interruptibly(partial(looking.at, batch), lambda: reporter.update(0.0)):
                 observations.add(found)
             processed += len(batch)
             done = _fraction(reading, info)
@@ -149,14 +225,7 @@ def detect(
     finally:
         observations.close()
     reading.join()
-    return Detected(reading.table.build(), reading.rendition, processed)
-
-
-def _find_people(detector: PoseDetector, batch: list[_NewPicture], reporter: Reporter) -> list[Detections]:
-    """The people in each picture. The first call may take seconds: the model is made ready for the pictures' size."""
-    return run_interruptibly(
-        lambda: detector.detect([picture.image for picture in batch]), lambda: reporter.update(0.0)
-    )
+    return Detected(reading.table.build(), reading.sightings.build(), watch.new_views, reading.rendition, processed)
 
 
 def _next_batch(reading: _Pass, size: int, reporter: Reporter) -> list[_NewPicture]:

@@ -24,7 +24,7 @@ DETECTION = np.dtype(
 )
 Detections = np.ndarray[tuple[int], np.dtype[np.void]]
 
-_CHUNK = 4096
+_CHUNK = 16384
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class FrameTable:
     pts: NDArray[np.int64]
     # Whether the picture repeats the frame before.
     repeated: NDArray[np.bool_]
-    # Whether a new shot begins.
+    # Whether a new shot begins; known once the whole video was seen.
     cut: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -48,23 +48,21 @@ class FrameTableBuilder:
     def __init__(self) -> None:
         self._pts = array("q")
         self._repeated = array("b")
-        self._cut = array("b")
 
     def __len__(self) -> int:
         return len(self._pts)
 
-    def add(self, pts: int, *, repeated: bool, cut: bool) -> None:
+    def add(self, pts: int, *, repeated: bool) -> None:
         """Append one frame."""
         self._pts.append(pts)
         self._repeated.append(repeated)
-        self._cut.append(cut)
 
     def build(self) -> FrameTable:
         """The table so far."""
         return FrameTable(
             np.array(self._pts, dtype=np.int64),
             np.array(self._repeated, dtype=np.bool_),
-            np.array(self._cut, dtype=np.bool_),
+            np.zeros(len(self._pts), dtype=np.bool_),
         )
 
 
@@ -98,8 +96,15 @@ def read_frames(path: Path) -> Iterator[Detections]:
 
 
 def read_chunks(observations: Path, assignments: Path) -> Iterator[tuple[Detections, NDArray[np.int32]]]:
-    """Detections in order, and the number of each one's tracklet."""
+    """Detections in order, thousands of whole frames at a time, and the number of each one's tracklet."""
+    rest = np.empty(0, dtype=DETECTION)
     with observations.open("rb") as rows, assignments.open("rb") as numbers:
         while data := rows.read(_CHUNK * DETECTION.itemsize):
-            chunk = np.frombuffer(data, dtype=DETECTION)
-            yield chunk, np.frombuffer(numbers.read(4 * len(chunk)), dtype="<i4")
+            people = np.concatenate([rest, np.frombuffer(data, dtype=DETECTION)])
+            # The last frame may go on in the next chunk.
+            whole = int(np.searchsorted(people["frame"], people["frame"][-1]))
+            people, rest = people[:whole], people[whole:]
+            if len(people):
+                yield people, np.frombuffer(numbers.read(4 * len(people)), dtype="<i4")
+        if len(rest):
+            yield rest, np.frombuffer(numbers.read(4 * len(rest)), dtype="<i4")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import Matrix
-from modal_app.pipeline.motion import Luma
+from modal_app.pipeline.motion import Luma, changed_share
 
 # Features are spread over cells, so that a scoreboard or an advertisement never has the majority.
 _COLUMNS, _ROWS = 10, 6
@@ -21,8 +21,12 @@ _TOLERANCE = 0.8
 # A picture shows the same scene when in this part of the cells in view most features are where they should be ...
 _SAME_PART = 0.5
 # ... of at least so many cells, and if so much of the reference is in view.
-_MIN_CELLS = 6
+_MIN_CELLS = 8
 _MIN_OVERLAP = 0.35
+# A reference with features in fewer cells (a bare wall, a dark hall) is compared as a whole: the scene is the same, and
+# the camera unmoved, when no more than this part of the pixels differs.
+_FEW_CELLS = 12
+_CHANGED_PART = 0.3
 # A guess that displaces nothing by more than this, pixels of the small picture, needs no warping.
 _NEAR = 1.5
 _ORB_FEATURES = 800
@@ -71,8 +75,8 @@ class Standpoint:
 
         Returns None where the picture shows another scene, or too little of this one.
         """
-        if len(self._points) < _MIN_CELLS:
-            return None
+        if len(np.unique(self._cells)) < _FEW_CELLS:
+            return np.eye(3) if changed_share(self._luma, picture) < _CHANGED_PART else None
         start = np.eye(3) if guess is None else self._to_small @ guess @ self._to_full
         expected = np.asarray(cv2.perspectiveTransform(self._points[:, None], start)[:, 0], dtype=np.float32)
         height, width = self._luma.shape

@@ -24,6 +24,8 @@ class Shot:
     view: int | None
     # Whether the camera moves in it.
     moving: bool = False
+    # Whether it begins with a cut; else the camera itself went on to another view.
+    cut: bool = True
 
     def __len__(self) -> int:
         return self.end - self.first
@@ -59,7 +61,7 @@ class CourtTimeline:
             size: Width and height of the pictures.
             shots: All shots in order, without gaps.
             cameras: The court of each view as its reference picture shows it; None where it is not known.
-            corners: The motion in each frame, shape (n, 4, 2); only moving shots' are looked at. None where none moves.
+            corners: The motion in each frame, shape (n, 4, 2), NaN in shots that stand still. None where none moves.
         """
         self.size = size
         self.shots = tuple(shots)
@@ -84,6 +86,14 @@ class CourtTimeline:
         if self._corners is None or not self.shots[self.shot_at(frame)].moving:
             return None
         return motion_from_corners(self._corners[frame], self.size)
+
+    def corners(self, first: int, end: int) -> Corners | None:
+        """Where frames from `first` to before `end` show their views' corners, (n, 4, 2); None if nothing moves."""
+        if self._corners is None:
+            return None
+        part = self._corners[first:end]
+        moving = np.isfinite(part[:, 0, 0])
+        return np.where(moving[:, None, None], part, picture_corners(self.size)) if moving.any() else None
 
     def camera_at(self, frame: int) -> CourtCamera | None:
         """How a frame shows the court; None where no court is known. The same object throughout a still shot."""

@@ -7,8 +7,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from modal_app.contract.models import CourtStatus
+from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.observations import DETECTION, Detections
-from modal_app.pipeline.pose import Image
+from modal_app.pipeline.patches import Image, Patch
 from modal_app.testing.encode import VideoFormat, write_video
 
 WIDTH, HEIGHT = 320, 240
@@ -51,6 +53,10 @@ def match(frame: int) -> list[Box]:
     return [player(0, frame), player(1, frame), umpire()]
 
 
+def no_court(_: Sequence[Image]) -> CourtFinding:
+    return CourtFinding(CourtStatus.none, 0.99)
+
+
 class BoxDetector:
     """Sees every bright rectangle as a person whose keypoints all lie in its middle."""
 
@@ -61,17 +67,19 @@ class BoxDetector:
     def __init__(self) -> None:
         self.seen = 0
 
-    def detect(self, pictures: Sequence[Image]) -> list[Detections]:
-        self.seen += len(pictures)
-        return [self._find(image) for image in pictures]
+    def detect(self, patches: Sequence[Patch]) -> list[Detections]:
+        self.seen += len({id(patch.picture) for patch in patches})
+        return [self._find(patch) for patch in patches]
 
-    def _find(self, image: Image) -> Detections:
+    def _find(self, patch: Patch) -> Detections:
+        x, y, right, bottom = patch.area
+        image = patch.picture[y:bottom, x:right]
         mask = (cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) > 150).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
         blobs = [stat for stat in stats[1:] if stat[4] > 200]
         found = np.zeros(len(blobs), dtype=DETECTION)
         for row, (left, top, width, height, _) in zip(found, blobs, strict=True):
-            row["box"] = left, top, left + width, top + height
+            row["box"] = x + left, y + top, x + left + width, y + top + height
             row["confidence"] = 0.9
-            row["keypoints"] = left + width / 2, top + height / 2, 0.8
+            row["keypoints"] = x + left + width / 2, y + top + height / 2, 0.8
         return found

@@ -7,6 +7,7 @@ import pytest
 
 from modal_app.contract.models import ErrorCode, ResultNote, Stage
 from modal_app.errors import Cancelled, PipelineError
+from modal_app.pipeline.patches import Patch
 from modal_app.pipeline.run import Analysis, analyze
 from modal_app.pipeline.segments import unpack
 from modal_app.tests.pipeline.clips import (
@@ -15,6 +16,7 @@ from modal_app.tests.pipeline.clips import (
     BoxDetector,
     even_times,
     match,
+    no_court,
     picture,
     player,
     write_clip,
@@ -23,7 +25,14 @@ from modal_app.tests.pipeline.clips import (
 
 def run(source: Path, out: Path, detector: BoxDetector | None = None) -> Analysis:
     out.mkdir()
-    return analyze(source, out, progress=lambda *_: None, should_stop=lambda: False, detector=detector or BoxDetector())
+    return analyze(
+        source,
+        out,
+        progress=lambda *_: None,
+        should_stop=lambda: False,
+        detector=detector or BoxDetector(),
+        find=no_court,
+    )
 
 
 def test_the_players_are_followed_and_the_umpire_is_not(tmp_path: Path) -> None:
@@ -58,7 +67,14 @@ def test_the_files_belong_together(tmp_path: Path) -> None:
     assert [info.bytes for info in results.segments] == [path.stat().st_size for path in analysis.segments]
     assert analysis.poster.read_bytes()[:2] == b"\xff\xd8"
     left = {path.name for path in (tmp_path / "out").iterdir()}
-    assert left == {"rendition.mp4", "poster.jpg", "segment-0000.bin", "segment-0001.bin"}
+    assert left == {
+        "rendition.mp4",
+        "poster.jpg",
+        "observations.zip",
+        "motion.bin",
+        "segment-0000.bin",
+        "segment-0001.bin",
+    }
 
 
 def test_repeated_frames_carry_the_pose_and_cost_no_detection(tmp_path: Path) -> None:
@@ -115,6 +131,7 @@ def test_a_stop_in_any_stage_ends_it_and_leaves_nothing_behind(name: str, tmp_pa
             progress=lambda now, *_: reached.append(now),
             should_stop=lambda: stage in reached,
             detector=BoxDetector(),
+            find=no_court,
         )
     assert reached[-1] is stage
     assert list(out.iterdir()) == []
@@ -131,6 +148,7 @@ def test_progress_goes_through_the_stages_in_order(tmp_path: Path) -> None:
         progress=lambda stage, fraction, _: sent.append((stage, fraction)),
         should_stop=lambda: False,
         detector=BoxDetector(),
+        find=no_court,
     )
     order = list(Stage)
     keys = [(order.index(stage), fraction) for stage, fraction in sent]
@@ -140,7 +158,7 @@ def test_progress_goes_through_the_stages_in_order(tmp_path: Path) -> None:
 
 def test_a_detector_that_fails_ends_the_run_with_its_own_error(tmp_path: Path) -> None:
     class Broken(BoxDetector):
-        def detect(self, pictures: object) -> list[np.ndarray]:
+        def detect(self, patches: object) -> list[np.ndarray]:
             raise RuntimeError("out of memory")
 
     source = tmp_path / "match.mp4"
@@ -151,5 +169,5 @@ def test_a_detector_that_fails_ends_the_run_with_its_own_error(tmp_path: Path) -
 
 
 def test_pictures_are_what_the_helpers_say() -> None:
-    found = BoxDetector().detect([picture(match(10))])[0]
+    found = BoxDetector().detect([Patch(picture(match(10)), (0, 0, WIDTH, HEIGHT), (320, 256))])[0]
     assert sorted(tuple(int(v) for v in row["box"]) for row in found) == sorted(match(10))
