@@ -8,13 +8,14 @@ whose every line is on paint is taken.
 """
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.channels import Channel
+from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pose import Vector, jacobian, to_camera
 from modal_app.pipeline.court.profiles import Stations, place_stations
 
@@ -24,7 +25,8 @@ Floats = NDArray[np.float64]
 _SPACING = 12.0
 # How much of what the guess leaves open is searched: deviations, and bounds in pixels.
 _GATE = 2.5
-_LEAST_REACH, _MOST_REACH = 6, 30
+_LEAST_REACH, _MOST_REACH = 6, 36
+_ALWAYS = 5
 # Peaks of one line's table that are tried, and their least distance from each other.
 _PEAKS = 5
 _PEAK_RADIUS = 3
@@ -32,6 +34,12 @@ _PEAK_RADIUS = 3
 _LEAST_STATIONS = 5
 # Deviation of a peak from the line that it stands for.
 _PEAK_DEVIATION = 1.0
+# How many hypotheses are drawn to the paint, how often, and how far each line may move each time.
+_KEPT = 60
+_SETTLING = 3
+_SETTLING_REACH = 5
+# A line whose best place near a hypothesis shows less paint says nothing.
+_LEAST_SUPPORT = 0.25
 # Answers that differ by less, in the mean over the lines' ends, are one.
 _SAME = 2.5
 
@@ -48,10 +56,8 @@ class _Segment:
     stations: int
 
 
-def capture(
-    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, answers: int
-) -> list[tuple[Vector, float]]:
-    """Parameters near a guess that put the model's lines on paint, and the share of it they find; best first.
+def capture(channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, answers: int) -> list[Vector]:
+    """Parameters near a guess that put the model's lines on paint; best first.
 
     Args:
         channel: The picture, lines brighter than the floor.
@@ -65,24 +71,82 @@ def capture(
         size = (round(size[0] / unit), round(size[1] / unit))
         channel = np.asarray(cv2.resize(channel, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
         unit = 1.0
+    # What the nearer lines settle lets the second round look at those that the guess left wide open.
+    found = [
+        answer
+        for first in _search(channel, size, vector, covariance, unit, answers)
+        for answer in _search(channel, size, first.vector, first.covariance, unit, 1)
+    ]
+    return [answer.vector for answer in sorted(found, key=lambda answer: -answer.support)]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    vector: Vector
+    covariance: Floats
+    # Share of the visible model that lies on paint.
+    support: float
+
+
+def _search(
+    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, unit: float, answers: int
+) -> list[_Answer]:
     segments = _segments(channel, size, vector, covariance, unit)
     if len(segments) < 2:
         return []
-    slopes = np.concatenate([segment.slopes for segment in segments])
-    moves = _hypotheses(segments, slopes, covariance)
-    scores = _score(segments, moves @ slopes.T)
-    # What the guess makes unlikely has to show more: a deviation squared counts as half a station.
-    surprise = 0.5 * np.einsum("ni,ij,nj->n", moves, np.linalg.pinv(covariance), moves)
+    slopes = np.stack([segment.slopes for segment in segments])
+    belief = np.asarray(np.linalg.pinv(covariance, hermitian=True), dtype=np.float64)
+    moves = _distinct(segments, slopes, belief, _hypotheses(segments, slopes, covariance), _KEPT, unit)
+    known = belief
+    for _ in range(_SETTLING):
+        moves, known = _settle(segments, slopes, belief, moves, unit)
+    chosen = _distinct(segments, slopes, belief, moves, answers, unit)
     total = sum(segment.stations for segment in segments)
-    order = np.argsort(surprise - scores)
+    return [
+        _Answer(vector + move, np.linalg.inv(known[np.argmin(np.abs(moves - move).sum(axis=1))]), float(score) / total)
+        for move, score in zip(chosen, _score(segments, chosen @ slopes.reshape(-1, slopes.shape[-1]).T), strict=True)
+    ]
+
+
+def _distinct(
+    segments: list[_Segment], slopes: Floats, belief: Floats, moves: Floats, count: int, unit: float
+) -> Floats:
+    """The best of many changes, none like another, shape (count or fewer, 10)."""
+    ends = moves @ slopes.reshape(-1, slopes.shape[-1]).T
+    # What the guess makes unlikely has to show more: a deviation squared counts as half a station.
+    merit = _score(segments, ends) - 0.5 * np.einsum("ni,ij,nj->n", moves, belief, moves)
     kept: list[int] = []
-    for index in order:
-        ends = moves[index] @ slopes.T
-        if all(np.mean(np.abs(ends - moves[other] @ slopes.T)) > _SAME * unit for other in kept):
+    for index in np.argsort(-merit)[: 40 * count]:
+        if all(np.mean(np.abs(ends[index] - ends[other])) > _SAME * unit for other in kept):
             kept.append(int(index))
-        if len(kept) == answers:
+        if len(kept) == count:
             break
-    return [(vector + moves[index], float(scores[index]) / total) for index in kept]
+    return moves[kept]
+
+
+def _settle(
+    segments: list[_Segment], slopes: Floats, belief: Floats, moves: Floats, unit: float
+) -> tuple[Floats, Floats]:
+    """The changes drawn to all lines' paint at once, shape (n, 10), and how well that fixes them, shape (n, 10, 10)."""
+    known = np.repeat(belief[None], len(moves), axis=0)
+    wanted = np.zeros_like(moves)
+    step = max(round(_SETTLING_REACH * unit), 2)
+    window = np.stack(np.meshgrid(*[np.arange(-step, step + 1)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
+    # Of two like places the nearer one.
+    price = 0.02 * np.linalg.norm(window, axis=1) / unit
+    for segment, slope in zip(segments, slopes, strict=True):
+        at = np.rint(moves @ slope.T).astype(np.intp)[:, None, :] + window + segment.reach
+        inside = ((at >= 0) & (at <= 2 * segment.reach)).all(axis=-1)
+        clipped = np.clip(at, 0, 2 * segment.reach)
+        merit = np.where(inside, segment.table[clipped[..., 0], clipped[..., 1]] - price, -1.0)
+        best = np.argmax(merit, axis=1)
+        rows = np.arange(len(moves))
+        shift = (at[rows, best] - segment.reach).astype(np.float64)
+        weight = np.maximum(merit[rows, best], 0.0) ** 2 * segment.stations / (_PEAK_DEVIATION * unit) ** 2
+        weight *= merit[rows, best] > _LEAST_SUPPORT
+        known += weight[:, None, None] * (slope.T @ slope)
+        wanted += weight[:, None] * (shift @ slope)
+    return np.asarray(np.linalg.solve(known, wanted[..., None])[..., 0], dtype=np.float64), known
 
 
 def _segments(
@@ -94,14 +158,17 @@ def _segments(
         return []
     slopes = jacobian(size, vector, stations.floor, stations.normals)
     spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", slopes, covariance, slopes), 0))
-    reaches = np.clip(np.ceil(_GATE * spreads), _LEAST_REACH * unit, _MOST_REACH * unit).astype(int)
-    paint = _paint(channel, stations, int(reaches.max()), unit)
+    gates = np.array([_GATE * spreads[stations.line == index].max(initial=0.0) for index in range(len(LINES))])
+    # Lines that could be anywhere wait for the next round, except that a few are always needed.
+    open_to = max(_MOST_REACH * unit, float(np.sort(gates[np.unique(stations.line)])[:_ALWAYS][-1]))
+    limits = np.clip(np.ceil(gates), _LEAST_REACH * unit, 2 * _MOST_REACH * unit).astype(int)
+    paint = _paint(channel, stations, int(limits[np.unique(stations.line)].max()), unit)
     found = []
     for index in np.unique(stations.line):
         mine = np.flatnonzero(stations.line == index)
-        if len(mine) < 2:
+        if len(mine) < 2 or gates[index] > open_to:
             continue
-        reach = int(reaches[mine].max())
+        reach = int(limits[index])
         middle = paint.shape[1] // 2
         table = _table(paint[mine, middle - reach : middle + reach + 1], reach)
         found.append(_Segment(slopes[mine[[0, -1]]], table, reach, len(mine)))
@@ -150,13 +217,13 @@ def _peaks(segment: _Segment) -> Floats:
 def _hypotheses(segments: list[_Segment], slopes: Floats, covariance: Floats) -> Floats:
     """Changes of the parameters that put two or three lines on peaks, shape (n, 10); the first changes nothing."""
     peaks = [_peaks(segment) if segment.stations >= _LEAST_STATIONS else np.zeros((0, 2)) for segment in segments]
-    moves = [np.zeros((1, slopes.shape[1]))]
+    leading = [index for index, places in enumerate(peaks) if len(places)]
+    moves = [np.zeros((1, slopes.shape[-1]))]
     for count in (2, 3):
-        for chosen in combinations(range(len(segments)), count):
-            rows = np.concatenate([slopes[2 * index : 2 * index + 2] for index in chosen])
-            wanted = np.array([np.concatenate(ends) for ends in product(*(peaks[index] for index in chosen))])
-            if not len(wanted):
-                continue
+        for chosen in combinations(leading, count):
+            rows = slopes[list(chosen)].reshape(2 * count, -1)
+            picks = np.indices([len(peaks[index]) for index in chosen]).reshape(count, -1)
+            wanted = np.concatenate([peaks[index][pick] for index, pick in zip(chosen, picks, strict=True)], axis=1)
             inside = rows @ covariance @ rows.T + _PEAK_DEVIATION**2 * np.eye(len(rows))
             moves.append(wanted @ np.linalg.solve(inside, rows @ covariance))
     return np.concatenate(moves)

@@ -22,8 +22,8 @@ _REACHES = (3.0, 2.0, 1.5)
 # Deviation of a guess that is within 15 px, and how many places for it are tried in each channel. A channel in which
 # this share of the model is found needs no other beside it.
 _GUESS_DEVIATION = 8.0
-_ANSWERS = 5
-_CONTENT = 0.4
+_ANSWERS = 4
+_CONTENT = 0.6
 _BLURS = (0.7, 1.0, 1.5, 2.2)
 # Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
 _FLOOR_DEVIATION = 0.25
@@ -108,7 +108,7 @@ def refine_vector(picture: Image, vector: Vector, covariance: NDArray[np.float64
     best: tuple[float, Vector, str] | None = None
     for name in CHANNELS:
         channel = CHANNELS[name](picture)
-        for start, _ in capture(channel, size, vector, covariance, _ANSWERS):
+        for start in capture(channel, size, vector, covariance, _ANSWERS):
             found = _approach(channel, size, start, unit)
             if found and (best is None or found[0] > best[0]):
                 best = (*found, name)
@@ -128,9 +128,9 @@ def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: flo
         if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
             return None
         vector, _ = _solve(size, vector, stations, measured, seen)
-    near = seen & (np.abs(measured.shifts) < _INLIER * unit)
-    evidence = np.minimum(-np.log1p(-np.minimum(measured.fits[near], 0.999)), _FULL_EVIDENCE)
-    return float(np.sum(evidence)) / _FULL_EVIDENCE / len(stations), vector
+    evidence = np.minimum(-np.log1p(-np.minimum(measured.fits, 0.999)), _FULL_EVIDENCE) / _FULL_EVIDENCE
+    nearness = np.exp(-0.5 * (measured.shifts / unit) ** 2)
+    return float(np.sum((evidence * nearness)[seen])) / len(stations), vector
 
 
 def _finish(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
