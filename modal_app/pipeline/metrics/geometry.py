@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -63,17 +64,21 @@ class Lenses:
         slope = (back[:, :2, :2] - floor[:, :, None] * back[:, None, 2, :2]) / scale[:, None, None]
         return floor, slope
 
+    @cached_property
+    def eyes(self) -> Points:
+        """Where the cameras stand, metres, shape (n, 3); NaN without heights."""
+        columns = np.concatenate([self._floor[:, :, :2], self._up[:, :, None]], axis=2)
+        known = np.abs(np.linalg.det(columns)) > 0
+        eyes = np.full((len(columns), 3), np.nan)
+        eyes[known] = -np.linalg.solve(columns[known], self._floor[known][:, :, 2:])[:, :, 0]
+        return np.asarray(eyes[self._row])
+
     def per_height(self, floor: Points) -> Points:
         """How far a point is mistaken, metres on the floor for a metre of height, shape (n, 2); 0 without heights.
 
         Away from the camera: what hangs over the floor covers the floor behind it.
         """
-        columns = np.concatenate([self._floor[:, :, :2], self._up[:, :, None]], axis=2)
-        known = np.abs(np.linalg.det(columns)) > 0
-        centre = np.full((len(columns), 3), np.nan)
-        centre[known] = -np.linalg.solve(columns[known], self._floor[known][:, :, 2:])[:, :, 0]
-        spot = centre[self._row]
-        return np.asarray(np.nan_to_num((floor - spot[:, :2]) / spot[:, 2:]))
+        return np.asarray(np.nan_to_num((floor - self.eyes[:, :2]) / self.eyes[:, 2:]))
 
     def away(self, floor: Points) -> Points:
         """Direction over the floor away from the camera, shape (n, 2), of length 1; 0 without heights."""
