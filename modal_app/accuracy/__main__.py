@@ -1,0 +1,69 @@
+"""How right the analysis is.
+
+python -m modal_app.accuracy [--media DIR] [--rendered] [--scenes N] [--matches N] [--json FILE]
+
+Scores every labelled file of a folder, by default ../shared/media where it is. With --rendered, or where there is no
+media, also halls and matches that are drawn with their truth. docs/accuracy.md describes labels and figures.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from modal_app.accuracy.files import score_folder
+from modal_app.accuracy.rendered import RenderedScore, scene_table, score_matches, score_scenes
+from modal_app.accuracy.report import report
+
+_MEDIA = Path("../shared/media")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    """Run from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="accuracy", description="Score the analysis against labels and drawn truth.")
+    parser.add_argument("--media", type=Path, help="folder of labelled media; by default ../shared/media where it is")
+    parser.add_argument("--rendered", action="store_true", help="also score drawn halls and matches")
+    parser.add_argument("--scenes", type=int, default=40, help="drawn pictures of each kind")
+    parser.add_argument("--matches", type=int, default=6, help="drawn matches")
+    parser.add_argument("--json", type=Path, help="also write all scores to this file")
+    arguments = parser.parse_args()
+    media = arguments.media or (_ROOT / _MEDIA)
+    if arguments.media and not media.is_dir():
+        parser.error(f"there is no folder {media}")
+    figures: dict[str, Any] = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    }
+    if media.is_dir():
+        files = score_folder(media)
+        print("\n".join(report(files) or [f"no labelled files in {media}"]), flush=True)
+        figures["media"] = [asdict(score) for score in files]
+    if arguments.rendered or not media.is_dir():
+        rendered = RenderedScore()
+        rendered.scenes = list(score_scenes(arguments.scenes))
+        print("\n".join(["", *scene_table(rendered.scenes)]), flush=True)
+        rendered.matches = score_matches(arguments.matches)
+        print("\n".join(["", *report(rendered.matches)]), flush=True)
+        figures["rendered"] = asdict(rendered)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(_plain(figures), indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _plain(value: Any) -> Any:
+    """Without what JSON has no word for: infinite errors become null."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return round(value, 4) if abs(value) < float("inf") else None
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
