@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from modal_app.contract.constants import JOINTS, MOTION_STEP, MOTION_VERSION, UNKNOWN_ANGLE
 from modal_app.contract.models import Player, SegmentInfo
 from modal_app.pipeline import segments
+from modal_app.pipeline.metrics.measure import PlayerMotion
 from modal_app.pipeline.observations import Detections
 from modal_app.pipeline.rows import PlayerRows, Spans
 from modal_app.pipeline.segments import PathColumns, SegmentColumns, TrackColumns
@@ -40,20 +41,6 @@ class Times:
     def duration(self) -> float:
         """Seconds to the end of the last frame."""
         return float(self.end * self.time_base)
-
-
-@dataclass(frozen=True)
-class Way:
-    """One player's way over the floor; n frames of the video."""
-
-    # x and y in metres, NaN where not known, shape (n, 2).
-    position: NDArray[np.float32]
-    # m/s, shape (n,).
-    speed: NDArray[np.float32]
-    # Indices into PATH_STATES, shape (n,).
-    state: NDArray[np.uint8]
-    # Whole degrees of each of JOINTS, or UNKNOWN_ANGLE, shape (n, 8).
-    angles: NDArray[np.uint8]
 
 
 @dataclass
@@ -90,7 +77,7 @@ def write_segments(
     rows: PlayerRows,
     times: Times,
     timeline: CourtTimeline,
-    ways: dict[int, Way],
+    ways: dict[int, PlayerMotion],
     on_frame: Callable[[int], None],
 ) -> Written:
     """Write every segment; poses are carried over to repeated frames.
@@ -135,7 +122,7 @@ def write_segments(
     return Written(paths, infos, players, best_frame)
 
 
-def write_motion(path: Path, times: Times, ways: dict[int, Way]) -> None:
+def write_motion(path: Path, times: Times, ways: dict[int, PlayerMotion]) -> None:
     """Write everybody's way in steps of MOTION_STEP seconds: at each the frame that is shown then."""
     moments = np.arange(0.0, times.duration, MOTION_STEP)
     shown = np.maximum(np.searchsorted(times.seconds, moments + 1e-6, side="right") - 1, 0)
@@ -156,7 +143,12 @@ def write_motion(path: Path, times: Times, ways: dict[int, Way]) -> None:
 
 
 def _track(
-    player: int, frames: NDArray[np.int64], people: Detections, first: int, way: Way | None, size: tuple[int, int]
+    player: int,
+    frames: NDArray[np.int64],
+    people: Detections,
+    first: int,
+    way: PlayerMotion | None,
+    size: tuple[int, int],
 ) -> TrackColumns:
     scale = np.array(size, dtype=np.float64)
     return TrackColumns(
@@ -170,7 +162,7 @@ def _track(
     )
 
 
-def _path(player: int, way: Way, first: int, end: int) -> PathColumns | None:
+def _path(player: int, way: PlayerMotion, first: int, end: int) -> PathColumns | None:
     known = np.flatnonzero(way.state[first:end] != _UNKNOWN)
     if not len(known):
         return None

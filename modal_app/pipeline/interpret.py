@@ -17,6 +17,7 @@ from modal_app.contract.models import (
     Edits,
     ErrorCode,
     MetricsGap,
+    Player,
     ResultNote,
     Results,
     Shot,
@@ -25,7 +26,9 @@ from modal_app.errors import PipelineError
 from modal_app.pipeline.archive import Archive
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.court.manual import ImpossibleCourtError, refine_points
-from modal_app.pipeline.frame_data import Times, Way, Written, write_motion, write_segments
+from modal_app.pipeline.frame_data import Times, Written, write_motion, write_segments
+from modal_app.pipeline.metrics.measure import Measured, measure
+from modal_app.pipeline.players.assignment import Person
 from modal_app.pipeline.players.choose import Chosen, choose_players
 from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.rows import PlayerRows
@@ -86,14 +89,14 @@ def interpret_observations(
         chosen = choose_players(tracklets, timeline if known else None, times.seconds, edits.swaps)
         report(0.4)
         rows = PlayerRows(archive, chosen.assignment)
-        ways: dict[int, Way] = {}
+        measured = measure(rows, timeline if known else None, times.seconds, times.repeated, len(chosen.people))
         report(0.7)
         written = write_segments(
-            folder, rows, times, timeline, ways, lambda done: report(0.7 + 0.3 * done / len(times.pts))
+            folder, rows, times, timeline, measured.motion, lambda done: report(0.7 + 0.3 * done / len(times.pts))
         )
         motion = folder / "motion.bin"
-        write_motion(motion, times, ways)
-        results = _results(archive, times, written, chosen)
+        write_motion(motion, times, measured.motion)
+        results = _results(archive, times, written, chosen, measured)
         notes = [*meta.notes, *chosen.notes, *court_notes(timeline, findings)]
         if unused:
             notes.append(ResultNote.calibration_unused)
@@ -104,7 +107,7 @@ def interpret_observations(
             shots=[_shot(shot.first, shot.end, shot.view) for shot in timeline.shots],
         )
         results = results.model_copy(
-            update={"notes": _once(notes), "court_detection": detection, **_gap(findings, written)}
+            update={"notes": _once(notes), "court_detection": detection, **_gap(findings, measured)}
         )
         return Interpretation(results, written.paths, motion, written.poster_frame)
     finally:
@@ -154,7 +157,7 @@ def _shot(first: int, end: int, view: int | None) -> Shot:
     return Shot(first=first, end=end) if view is None else Shot(first=first, end=end, view=view)
 
 
-def _results(archive: Archive, times: Times, written: Written, chosen: Chosen) -> Results:
+def _results(archive: Archive, times: Times, written: Written, chosen: Chosen, measured: Measured) -> Results:
     meta = archive.meta
     return Results(
         duration=times.duration,
@@ -165,7 +168,7 @@ def _results(archive: Archive, times: Times, written: Written, chosen: Chosen) -
         video_height=meta.size[1],
         time_base=meta.time_base,
         has_audio=meta.has_audio,
-        players=written.players,
+        players=[_player(player, chosen.people[player.id - 1], measured) for player in written.players],
         segments=written.infos,
         notes=[],
         end_changes=chosen.end_changes,
@@ -173,14 +176,20 @@ def _results(archive: Archive, times: Times, written: Written, chosen: Chosen) -
     )
 
 
-def _gap(findings: list[CourtFinding], written: Written) -> dict[str, MetricsGap]:
+def _player(player: Player, person: Person, measured: Measured) -> Player:
+    """The player with what is known besides where he or she was seen; what is not known stays absent."""
+    told = {"identity": person.identity, "shirt": person.shirt, "metrics": measured.metrics.get(player.id)}
+    return player.model_copy(update={name: value for name, value in told.items() if value is not None})
+
+
+def _gap(findings: list[CourtFinding], measured: Measured) -> dict[str, MetricsGap]:
     """Why no player has metrics."""
-    if any(player.metrics is not None for player in written.players):
+    if measured.gap is None:
         return {}
-    if not any(finding.camera is not None for finding in findings):
-        unsure = any(finding.status is CourtStatus.unsure for finding in findings)
-        return {"metrics_gap": MetricsGap.court_unsure if unsure else MetricsGap.no_court}
-    return {"metrics_gap": MetricsGap.players_off_court if written.players else MetricsGap.no_players}
+    if any(finding.camera is not None for finding in findings):
+        return {"metrics_gap": measured.gap}
+    unsure = any(finding.status is CourtStatus.unsure for finding in findings)
+    return {"metrics_gap": MetricsGap.court_unsure if unsure else MetricsGap.no_court}
 
 
 def _once(notes: list[ResultNote]) -> list[ResultNote]:
