@@ -1,4 +1,8 @@
-"""What it costs to say that a stint shows a certain player: negative logarithms of likelihood ratios to anybody."""
+"""What it costs to say that a stint shows a certain player.
+
+Costs are negative logarithms of likelihood ratios to somebody unknown, who may be anywhere near the court and wear
+anything.
+"""
 
 from math import exp, hypot, inf, log, pi
 
@@ -10,9 +14,11 @@ from modal_app.pipeline.players.stints import Doorway, Stint
 # two seconds. What is outside speaks weakly: players fetch shuttles, drink and walk about too.
 _GAIN = log(0.93 / 0.10) / 2
 _MOST_GAIN = 25.0
-_LOSS, _MOST_LOSS = 0.3, 2.0
-# A second on the half of the other team, in play.
-_WRONG_HALF, _MOST_WRONG_HALF = 1.5, 20.0
+_LOSS, _MOST_LOSS = 0.3, 6.0
+# One in twenty tracklets of a player is outside throughout.
+_NO_VISIT = 3.0
+# A second on the half of the other team, and outside on its side.
+_WRONG_HALF, _WRONG_SIDE, _MOST_WRONG_HALF = 1.5, 0.5, 20.0
 # A second in which somebody would be seen twice, and the longest time for which the tracker keeps two of one person.
 _TWICE, LONGEST_TWICE = 2.0, 1.0
 
@@ -35,29 +41,23 @@ _CHANGE_IN_PLAY, _CHANGE_AT_CUT, _CHANGE_IN_BREAK, _BREAK = 0.001, 0.01, 0.25, 6
 
 def gain(stint: Stint) -> float:
     """What it is worth that a stint is a player's, by where it was."""
-    return min(_MOST_GAIN, _GAIN * stint.inside) - min(_MOST_LOSS, _LOSS * stint.outside)
+    loss = min(_MOST_LOSS, _LOSS * stint.outside) + (0.0 if stint.visits else _NO_VISIT)
+    return min(_MOST_GAIN, _GAIN * stint.inside) - loss
 
 
 def wrong_half(stint: Stint) -> float:
     """Cost of being a player of the other half."""
-    return min(_MOST_WRONG_HALF, _WRONG_HALF * stint.inside)
+    return min(_MOST_WRONG_HALF, _WRONG_HALF * stint.inside + _WRONG_SIDE * stint.outside)
 
 
-def link(before: Stint, after: Stint, *, successive: bool) -> float:
-    """Cost of one person's being seen in two stints, one after the other; infinite when it cannot be.
-
-    Args:
-        before: The earlier stint.
-        after: The later one.
-        successive: Whether the later one follows the other in the same tracklet.
-    """
-    loyalty = after.loyalty if successive else 0.0
+def follow(before: Stint, after: Stint) -> float:
+    """Cost of one person's being seen in two stints, one after the other; infinite when it cannot be."""
     wait = after.entry.time - before.leave.time
     if wait < -LONGEST_TWICE:
         return inf
     if wait > LONGEST_CARRY or before.shot != after.shot:
-        return -loyalty
-    return _motion(before.leave, after.entry, max(0.0, wait)) + _TWICE * max(0.0, -wait) - loyalty
+        return 0.0
+    return _motion(before.leave, after.entry, max(0.0, wait)) + _TWICE * max(0.0, -wait)
 
 
 def _motion(leave: Doorway, entry: Doorway, wait: float) -> float:

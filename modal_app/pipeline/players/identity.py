@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.players.floor import Values
-from modal_app.pipeline.players.lattice import NOBODY, Fitting, Lattice, Node
-from modal_app.pipeline.players.looks import Look, Wardrobe, likeness, sight
+from modal_app.pipeline.players.lattice import NOBODY, Lattice, Node
+from modal_app.pipeline.players.looks import Wardrobe, sight
 from modal_app.pipeline.players.stints import Stint
 
 
@@ -37,15 +37,11 @@ def name(stints: Sequence[Stint], team_size: int) -> Named:
         nobody = np.zeros(0, dtype=np.int64)
         return Named(nobody, nobody, np.zeros((0, 2 * team_size)), np.zeros(0))
     sights = [sight(stint) for stint in stints]
-
-    def by_past(looks: tuple[Look, ...], index: int) -> list[float]:
-        return [likeness(look, sights[index]) for look in looks]
-
-    first = _name(Lattice(stints, sights, team_size, by_past).layers, 2 * team_size)
-    wardrobe = Wardrobe(sights, first.players.tolist(), 2 * team_size)
+    count = 2 * team_size
+    first = _name(Lattice(stints, sights, team_size, None).layers, count)
+    wardrobe = Wardrobe(sights, first.players.tolist(), count)
     fits = [wardrobe.likeness(index) for index in range(len(stints))]
-    by_all: Fitting = lambda _, index: fits[index]  # noqa: E731
-    return _name(Lattice(stints, sights, team_size, by_all).layers, 2 * team_size)
+    return _name(Lattice(stints, sights, team_size, fits).layers, count)
 
 
 def _name(layers: list[list[Node]], count: int) -> Named:

@@ -5,13 +5,13 @@ time; each is given to a player or to nobody, and before it the teams may have c
 the same state the cheapest goes on, so that the search is exact but for the states that are dropped as hopeless.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import inf
 
 from modal_app.pipeline.players import costs
-from modal_app.pipeline.players.looks import Look, Sight
+from modal_app.pipeline.players.looks import Look, Sight, likeness
 from modal_app.pipeline.players.stints import Stint
 
 NOBODY = -1
@@ -28,8 +28,6 @@ _HOPELESS, _MOST_STATES = 20.0, 48
 
 # Which team is near, and the last stint of each player, the first team's players first.
 Key = tuple[int, tuple[int, ...]]
-# How well a stint's colours fit those of the players, by the looks that were learnt so far.
-Fitting = Callable[[tuple[Look, ...], int], list[float]]
 
 
 @dataclass(frozen=True)
@@ -46,12 +44,12 @@ class Node:
     """A state after some stint, reached by its edges."""
 
     key: Key
-    looks: tuple[Look, ...]
-    # Of the cheapest way here.
-    cost: float = inf
-    best: Edge = Edge(-1, 0.0, NOBODY)
     edges: list[Edge] = field(default_factory=list)
-    # When and in which shot somebody played last, on the cheapest way here.
+    # The last step of the cheapest way here, and the cost of all of it.
+    best: Edge = Edge(-1, 0.0, NOBODY)
+    cost: float = inf
+    # On that way: what was learnt of the players' looks, and when and in which shot somebody played last.
+    looks: tuple[Look, ...] = ()
     played: float = -inf
     shot: int = -1
 
@@ -64,13 +62,23 @@ class Node:
 class Lattice:
     """The states after each of n stints; `layers[0]` is the start, `layers[i + 1]` those after stint i."""
 
-    def __init__(self, stints: Sequence[Stint], sights: Sequence[Sight], team_size: int, fitting: Fitting) -> None:
-        self._stints, self._sights, self._fitting = stints, sights, fitting
+    def __init__(
+        self, stints: Sequence[Stint], sights: Sequence[Sight], team_size: int, fits: Sequence[Sequence[float]] | None
+    ) -> None:
+        """Search.
+
+        Args:
+            stints: In order of time.
+            sights: What each shows of somebody's clothes.
+            team_size: Most players on one half.
+            fits: How well the clothes of each stint fit each player; None to learn that on the way.
+        """
+        self._stints, self._sights, self._fits, self._learning = stints, sights, fits or [], fits is None
         self._team_size, self._count = team_size, 2 * team_size
         seen = stints[-1].leave.time - stints[0].entry.time if stints else 0.0
         self._new_player = min(_NEW_PLAYER, _NEW_PLAYER_RATE * seen)
-        self._link = cache(self._uncached_link)
-        start = Node((0, (_UNSEEN,) * self._count), (Look(),) * self._count, cost=0.0)
+        self._follow = cache(self._uncached_follow)
+        start = Node((0, (_UNSEEN,) * self._count), cost=0.0, looks=(Look(),) * self._count)
         self.layers = [[start]]
         for index in range(len(stints)):
             self.layers.append(self._next(index))
@@ -79,35 +87,47 @@ class Lattice:
         stint = self._stints[index]
         gain = costs.gain(stint)
         grown: dict[Key, Node] = {}
+        fit = cache(lambda look: likeness(look, self._sights[index]))
         for source, node in enumerate(self.layers[-1]):
-            fits = self._fitting(node.looks, index)
+            fits = [fit(look) for look in node.looks] if self._learning else self._fits[index]
             last = self._forget(node.key[1], stint.entry.time)
-            self._step(grown, node, (node.near, last), Edge(source, 0.0, NOBODY), index)
+            holder = NOBODY if stint.before is None or stint.before not in last else last.index(stint.before)
+            self._step(grown, node, (node.near, last), Edge(source, self._stranger(index, holder), NOBODY))
             for near, change in self._ends(node, stint):
                 for player in self._possible(last):
-                    cost = self._link_cost(last[player], index) + change - gain - fits[player]
+                    cost = self._arrival(last[player], index) + change - gain - fits[player]
+                    if player != holder:
+                        cost += stint.loyalty
                     if (player // self._team_size == near) == stint.far:
                         cost += costs.wrong_half(stint)
                     if cost < inf:
                         seen = (*last[:player], index, *last[player + 1 :])
-                        self._step(grown, node, (near, seen), Edge(source, cost, player), index)
+                        self._step(grown, node, (near, seen), Edge(source, cost, player))
         best = min(node.cost for node in grown.values())
         kept = sorted(grown.values(), key=lambda node: node.cost)[:_MOST_STATES]
-        return [node for node in kept if node.cost <= best + _HOPELESS]
+        kept = [node for node in kept if node.cost <= best + _HOPELESS]
+        for node in kept:
+            self._remember(node, index)
+        return kept
 
-    def _step(self, grown: dict[Key, Node], node: Node, key: Key, edge: Edge, index: int) -> None:
-        reached = grown.setdefault(key, Node(key, node.looks))
+    def _step(self, grown: dict[Key, Node], node: Node, key: Key, edge: Edge) -> None:
+        reached = grown.get(key)
+        if reached is None:
+            reached = grown[key] = Node(key)
         reached.edges.append(edge)
-        if node.cost + edge.cost >= reached.cost:
-            return
-        reached.cost, reached.best = node.cost + edge.cost, edge
-        reached.looks, reached.played, reached.shot = node.looks, node.played, node.shot
-        if edge.player != NOBODY:
-            look = node.looks[edge.player].after(self._sights[index])
-            reached.looks = (*node.looks[: edge.player], look, *node.looks[edge.player + 1 :])
-            stint = self._stints[index]
+        if node.cost + edge.cost < reached.cost:
+            reached.cost, reached.best = node.cost + edge.cost, edge
+
+    def _remember(self, node: Node, index: int) -> None:
+        """Fill in what is known on the cheapest way to a state."""
+        source, player, stint = self.layers[-1][node.best.source], node.best.player, self._stints[index]
+        node.looks, node.played, node.shot = source.looks, source.played, source.shot
+        if player != NOBODY:
+            if self._learning:
+                look = source.looks[player].after(self._sights[index])
+                node.looks = (*source.looks[:player], look, *source.looks[player + 1 :])
             if stint.inside >= _SETTLED:
-                reached.played, reached.shot = max(node.played, stint.leave.time), stint.shot
+                node.played, node.shot = max(source.played, stint.leave.time), stint.shot
 
     def _forget(self, last: tuple[int, ...], time: float) -> tuple[int, ...]:
         horizon = time - costs.LONGEST_CARRY
@@ -128,11 +148,19 @@ class Lattice:
                 if last[player] == _UNSEEN:
                     break
 
-    def _link_cost(self, last: int, index: int) -> float:
+    def _arrival(self, last: int, index: int) -> float:
+        """Cost of a player's being seen here after the last stint."""
         if last == _UNSEEN:
             return self._new_player
-        return 0.0 if last == _LONG_AGO else self._link(last, index)
+        return 0.0 if last == _LONG_AGO else self._follow(last, index)
 
-    def _uncached_link(self, before: int, after: int) -> float:
-        successive = self._stints[after].before == before
-        return costs.link(self._stints[before], self._stints[after], successive=successive)
+    def _stranger(self, index: int, holder: int) -> float:
+        """Cost of somebody's being seen who does not play; the tracklet showed this player, or nobody, before."""
+        stint = self._stints[index]
+        if stint.before is None:
+            return 0.0
+        stays = inf if holder != NOBODY else self._follow(stint.before, index)
+        return min(stays, stint.loyalty)
+
+    def _uncached_follow(self, before: int, after: int) -> float:
+        return costs.follow(self._stints[before], self._stints[after])

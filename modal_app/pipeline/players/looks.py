@@ -43,7 +43,7 @@ class Colour:
 _UNSEEN = (Colour(), Colour())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """Someone's clothes: colours of upper and lower body as seen on the near and on the far half."""
 

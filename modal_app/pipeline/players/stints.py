@@ -55,6 +55,8 @@ class Stint:
     # Seconds on the court, or where players of it run, and outside.
     inside: float
     outside: float
+    # Whether the tracklet was ever on the court, for a second at least.
+    visits: bool
     # Usual colours of upper and lower body, shape (2, 3), and from how many samples each is known.
     colours: Values
     known: tuple[int, int]
@@ -173,6 +175,7 @@ def _stint(path: FloorPath, share: Values, part: slice, before: int | None, loya
         far=bool(np.median(path.places[part, 1]) > 0),
         inside=on_court / SAMPLE_RATE,
         outside=(high - low - on_court) / SAMPLE_RATE,
+        visits=bool(share.sum() >= SAMPLE_RATE),
         colours=usual_colours(colours),
         known=(int(np.isfinite(colours[:, 0, 0]).sum()), int(np.isfinite(colours[:, 1, 0]).sum())),
         before=before,
