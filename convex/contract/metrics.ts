@@ -67,7 +67,7 @@ export const PlayerMetrics = z
     peakSpeed: Speed,
     /** When the peak was: the middle of that time. */
     peakSpeedAt: z.optional(Seconds),
-    /** 95th percentile of the acceleration's magnitude over 0.2 s, m/s2. */
+    /** 95th percentile of the acceleration's magnitude over 0.4 s, m/s2. */
     highAcceleration: z.number().check(z.nonnegative()),
     /** Seconds in each speed band. */
     speedBands: z.array(Seconds).check(z.length(SPEED_BAND_BOUNDS.length + 1)),

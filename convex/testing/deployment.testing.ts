@@ -15,7 +15,13 @@ import schema from "../schema.js";
 export const SITE_KEY = "club";
 export const OWNER = "o".repeat(43);
 export const STRANGER = "s".repeat(43);
-export const RESULTS = { ...fixtures.Results, timeBase: [1, 15360], notes: [] };
+/** Of two players, in a video with one view of the court and one without. */
+export const RESULTS = {
+  ...fixtures.Results,
+  timeBase: [1, 15360],
+  notes: [] as string[],
+  players: [1, 2].flatMap((id) => fixtures.Results.players.map((player) => ({ ...player, id }))),
+};
 
 const WORKER = { url: "https://worker.example", key: "key-of-the-worker", secret: "secret-of-the-worker" };
 
@@ -157,13 +163,14 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
   });
 
   /** The outputs of an interpretation, stored, as the body of /updateResults. */
-  const newResults = async ({ videoId, attempt }: Attempt) => ({
-    videoId,
-    attempt,
-    results: { ...RESULTS, notes: ["court_unsure"] },
-    motion: await store(`motion ${attempt}`),
-    segments: [await store(`segment ${attempt}`)],
-  });
+  const newResults = async ({ videoId, attempt }: Attempt, count = 1) => {
+    const [info] = RESULTS.segments;
+    const segments = [];
+    for (let index = 0; index < count; index += 1) segments.push(await store(`segment ${attempt}/${index}`));
+    const infos = segments.map((_, index) => ({ ...info, index }));
+    const results = { ...RESULTS, notes: ["court_unsure"], segments: infos };
+    return { videoId, attempt, results, motion: await store(`motion ${attempt}`), segments };
+  };
 
   /** A video whose analysis is completed. */
   const complete = async (asked: Asked[], options: { ownerToken?: string } = {}) => {
