@@ -17,7 +17,7 @@ _QUALITY = 0.003
 _WINDOW = (15, 15)
 _LEVELS = 2
 # Pixels of the small picture: a feature that is found farther from where the camera's motion puts it has moved itself.
-_TOLERANCE = 0.8
+_TOLERANCE = 0.5
 # A picture shows the same scene when in this part of the cells in view most features are where they should be ...
 _SAME_PART = 0.5
 # ... of at least so many cells, and if so much of the reference is in view.
@@ -123,7 +123,9 @@ class Standpoint:
         height, width = self._luma.shape
         if motion is None or agree.sum() < _ORB_MATCHES or not _plausible(motion, (width, height)):
             return None
-        return self.follow(glance.luma, self._to_full @ motion @ self._to_small)
+        found = self.follow(glance.luma, self._to_full @ motion @ self._to_small)
+        # Features are placed better the less they are off at first.
+        return None if found is None else self.follow(glance.luma, found)
 
 
 def displacement(motion: Matrix, size: tuple[int, int]) -> float:
