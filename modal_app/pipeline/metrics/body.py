@@ -1,13 +1,10 @@
-"""What a pose tells of the body itself: angles of the joints, how far the feet are apart and how low the hips."""
-
-from collections.abc import Sequence
+"""What a pose tells of the body itself: angles of the joints, and how low the hips are."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.contract.constants import JOINTS, UNKNOWN_ANGLE
-from modal_app.pipeline.court.camera import CourtCamera
-from modal_app.pipeline.metrics.feet import SEEN, sole_places
+from modal_app.pipeline.metrics.feet import SEEN
 from modal_app.pipeline.metrics.geometry import Lenses
 from modal_app.pipeline.observations import Detections
 
@@ -59,21 +56,14 @@ def _length(one: int, other: int) -> float:
     return _LENGTHS[(min(one, other), max(one, other))]
 
 
-def strides(rows: Detections, cameras: CourtCamera | Sequence[CourtCamera]) -> Vector:
-    """How far the feet are apart on the floor, metres, shape (n,); NaN where unknown."""
-    left, right = sole_places(rows, cameras)
-    return np.asarray(np.linalg.norm(left - right, axis=1))
-
-
-def hip_heights(rows: Detections, cameras: CourtCamera | Sequence[CourtCamera], ground: Vector) -> Vector:
+def hip_heights(rows: Detections, lenses: Lenses, ground: Vector) -> Vector:
     """Height of the hips over where the person stands, metres, shape (n,); NaN where unknown.
 
     Args:
         rows: Detections, shape (n,).
-        cameras: The camera of all rows, or of each.
+        lenses: Their cameras.
         ground: Where they stand, metres, shape (n, 2).
     """
-    lenses = Lenses(cameras, len(rows))
     hips = rows["keypoints"][:, _HIPS].astype(np.float64)
     middle = lenses.ideal(hips[:, :, :2].mean(axis=1))
     middle[(hips[:, :, 2] < SEEN).any(axis=1)] = np.nan

@@ -68,6 +68,9 @@ class Ground:
     covariance: NDArray[np.float64]
     # Kind of each, shape (n,).
     kind: NDArray[np.uint8]
+    # Where the soles of the left and of the right foot would be on the floor, metres, shape (2, n, 2); NaN where not
+    # seen. A lifted foot seems to be farther from the camera.
+    soles: Points
 
     @property
     def sigma(self) -> Points:
@@ -98,16 +101,7 @@ def ground_points(rows: Detections, camera: CourtCamera | Sequence[CourtCamera])
     ):
         better = np.isfinite(place).all(axis=1) & np.isfinite(error).all(axis=(1, 2))
         points[better], covariance[better], kind[better] = place[better], error[better], told
-    return Ground(points, covariance, kind)
-
-
-def sole_places(rows: Detections, camera: CourtCamera | Sequence[CourtCamera]) -> tuple[Points, Points]:
-    """Where the soles of the left and of the right foot would be on the floor, metres, each of shape (n, 2).
-
-    NaN where the ankle is not seen. A lifted foot seems to be farther from the camera.
-    """
-    people = _People(rows, Lenses(camera, len(rows)))
-    return people.foot(0)[0], people.foot(1)[0]
+    return Ground(points, covariance, kind, people.soles)
 
 
 Placed = tuple[Points, NDArray[np.float64]]
@@ -128,29 +122,30 @@ class _People:
         inside = np.all((pixels > 0) & (pixels < lenses.sizes[:, None]), axis=2)
         self._seen = (keypoints[:, :, 2] >= SEEN) & inside
         self._ideal = lenses.ideal(pixels)
-        self._ahead = self._ahead_of_ankles(keypoints)
+        ahead = self._ahead_of_ankles()
+        feet = [self._foot(side) for side in (0, 1)]
+        # Where each sole would be on the floor, shape (2, n, 2), and its covariance, shape (2, n, 2, 2).
+        self.soles = np.stack([place for place, _ in feet]) + ahead
+        self._errors = np.stack([error for _, error in feet])
 
     def from_feet(self) -> Placed:
         """The middle between both feet; the nearer one where they are too far apart to stand on the floor."""
-        places, errors = zip(*(self.foot(side) for side in (0, 1)), strict=True)
-        apart = np.linalg.norm(places[0] - places[1], axis=1)
-        middle = np.mean(places, axis=0)
+        middle = self.soles.mean(axis=0)
         # Two independent feet: half the variance, and what they share.
-        error = np.mean(errors, axis=0) / 2 + (_STANCE_SPREAD**2) * np.eye(2)
-        lifted = apart > _LONGEST_STRIDE
+        error = self._errors.mean(axis=0) / 2 + _STANCE_SPREAD**2 * np.eye(2)
+        lifted = np.linalg.norm(self.soles[0] - self.soles[1], axis=1) > _LONGEST_STRIDE
         if lifted.any():
-            nearer = np.argmin([np.linalg.norm(self._lenses.per_height(place), axis=1) for place in places], axis=0)
-            every = np.arange(len(middle))
-            middle[lifted] = np.stack(places)[nearer, every][lifted]
-            error[lifted] = (np.stack(errors)[nearer, every] + _HALF_STANCE**2 * np.eye(2))[lifted]
+            far = [np.linalg.norm(self._lenses.per_height(place), axis=1) for place in self.soles]
+            nearer, every = np.argmin(far, axis=0), np.arange(len(middle))
+            middle[lifted] = self.soles[nearer, every][lifted]
+            error[lifted] = (self._errors[nearer, every] + _HALF_STANCE**2 * np.eye(2))[lifted]
         return middle, error
 
     def from_one_foot(self) -> Placed:
         """The foot that is seen."""
-        places, errors = zip(*(self.foot(side) for side in (0, 1)), strict=True)
-        first = np.isfinite(places[0]).all(axis=1)
-        place = np.where(first[:, None], places[0], places[1])
-        return place, np.where(first[:, None, None], *errors) + _HALF_STANCE**2 * np.eye(2)
+        first = np.isfinite(self.soles[0]).all(axis=1)
+        error = np.where(first[:, None, None], self._errors[0], self._errors[1])
+        return np.where(first[:, None], self.soles[0], self.soles[1]), error + _HALF_STANCE**2 * np.eye(2)
 
     def from_hips(self) -> Placed:
         """The middle of the hips, projected down from a usual height."""
@@ -168,12 +163,11 @@ class _People:
         place, error = self._place(self._lenses.ideal(edge), 0.0, _EDGE_ERROR, _ANKLE_SPREAD, _HALF_STANCE)
         return place + _HALF_STANCE * self._lenses.away(place), error
 
-    def foot(self, side: int) -> Placed:
-        """The middle of one sole, as if it were on the floor."""
+    def _foot(self, side: int) -> Placed:
+        """Below one ankle, as if the foot were on the floor."""
         ankle = self._ideal[:, _ANKLES[side]].copy()
         ankle[~self._seen[:, _ANKLES[side]]] = np.nan
-        place, error = self._place(ankle, ANKLE_HEIGHT, _ANKLE_ERROR, _ANKLE_SPREAD, _SOLE_AHEAD)
-        return place + self._ahead, error
+        return self._place(ankle, ANKLE_HEIGHT, _ANKLE_ERROR, _ANKLE_SPREAD, _SOLE_AHEAD)
 
     def _place(self, ideal: Points, height: float, pixel_error: float, height_error: float, spread: float) -> Placed:
         """Points of bodies, shape (n, 2), undistorted pixels, at a height over the floor.
@@ -193,7 +187,7 @@ class _People:
         error = pixels @ pixels.transpose(0, 2, 1) + tilt[:, :, None] * tilt[:, None, :] + spread**2 * np.eye(2)
         return place, error
 
-    def _ahead_of_ankles(self, keypoints: Points) -> Points:
+    def _ahead_of_ankles(self) -> Points:
         """From the ankles to the middle of the soles, metres on the floor, shape (n, 2).
 
         Shoulders as wide in the picture as shoulders are say that the body faces straight to the camera or away, and

@@ -98,7 +98,9 @@ class _Film:
     def __init__(self, timeline: CourtTimeline | None, seconds: Times, repeated: Mask) -> None:
         self._seconds = seconds
         count = len(seconds)
-        self._shot = np.array([0 if timeline is None else timeline.shot_at(frame) for frame in range(count)], np.int64)
+        lengths = [count] if timeline is None else [len(shot) for shot in timeline.shots]
+        # The number of each frame's shot.
+        self._shot = np.repeat(np.arange(len(lengths)), lengths)
         # The frame whose picture each frame shows.
         self._original = np.maximum.accumulate(np.where(repeated, 0, np.arange(count)))
         self._new = _thinned(np.flatnonzero(~repeated), seconds)

@@ -44,13 +44,9 @@ class Poses:
 def in_play(timeline: CourtTimeline | None, frames: int) -> Mask:
     """Whether there is play in each of so many frames, shape (n,): a view whose court is known is on screen."""
     playing = np.zeros(frames, dtype=np.bool_)
-    if timeline is None:
-        return playing
-    shot, known = -1, False
-    for frame in range(frames):
-        if timeline.shot_at(frame) != shot:
-            shot, known = timeline.shot_at(frame), timeline.camera_at(frame) is not None
-        playing[frame] = known
+    if timeline is not None:
+        for shot in timeline.shots:
+            playing[shot.first : shot.end] = timeline.camera_at(shot.first) is not None
     return playing
 
 

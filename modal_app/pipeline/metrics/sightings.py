@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import CourtCamera
-from modal_app.pipeline.metrics.body import hip_heights, joint_angles, strides
+from modal_app.pipeline.metrics.body import hip_heights, joint_angles
 from modal_app.pipeline.metrics.feet import ground_points
 from modal_app.pipeline.metrics.geometry import Lenses
 from modal_app.pipeline.observations import DETECTION
@@ -86,8 +86,8 @@ class Gatherer:
             lenses = Lenses(cameras, len(cameras))
             found["lift"][known] = lenses.per_height(ground.points)
             found["eye"][known] = lenses.eyes[:, 2]
-            found["stride"][known] = strides(rows[known], cameras)
-            found["hips"][known] = hip_heights(rows[known], cameras, ground.points)
+            found["stride"][known] = np.linalg.norm(ground.soles[0] - ground.soles[1], axis=1)
+            found["hips"][known] = hip_heights(rows[known], lenses, ground.points)
         self._done.append(found)
 
 

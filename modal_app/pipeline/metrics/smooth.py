@@ -132,7 +132,10 @@ def _dynamics(steps: Vector) -> tuple[Vector, Vector]:
 
 def _for_both_axes(matrices: Vector) -> Vector:
     """Matrices of one axis, shape (3, 3, n), as those of both, shape (n, 6, 6)."""
-    return np.asarray(np.einsum("abn,ij->naibj", matrices, np.eye(2)).reshape(-1, _SIZE, _SIZE))
+    both = np.zeros((matrices.shape[2], _SIZE, _SIZE))
+    for axis in range(2):
+        both[:, axis::2, axis::2] = matrices.transpose(2, 0, 1)
+    return both
 
 
 def _banded(diagonal: Vector, beside: Vector) -> Vector:

@@ -7,9 +7,13 @@ import numpy as np
 from modal_app.contract.constants import MAX_PLAYER_SPEED, SPEED_BAND_BOUNDS
 from modal_app.pipeline.metrics.course import STEP, Course
 
-# A peak must be kept up for this long, and acceleration is the change of velocity over it, seconds.
+# A peak must be kept up for this long, seconds.
 WINDOW = 0.2
+# Acceleration is the change of velocity over this long, seconds: in less, what shifts is which foot carries the body.
+_CHANGE = 0.4
 _STEPS = round(WINDOW / STEP)
+# Near the ends of what was seen speeds are less sure, seconds; a peak there counts only when there is nothing else.
+_MARGIN_STEPS = round(0.25 / STEP)
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,25 @@ def speeds(course: Course) -> Speeds:
 
 def _peak(course: Course) -> tuple[float, float | None]:
     """The greatest speed over the window, straight from place to place, and the window's middle."""
-    first = course.unbroken(_STEPS)
-    hidden = np.concatenate([[0], np.cumsum(course.bridged)])
-    first = first[hidden[first + _STEPS] == hidden[first]]
-    if len(first) == 0:
-        return _believable(course.speeds.max()), None
-    straight = np.hypot(*(course.end[first + _STEPS - 1] - course.start[first]).T) / WINDOW
-    best = int(np.argmax(straight))
-    return _believable(straight[best]), float((course.index[first[best]] + _STEPS / 2) * STEP)
+    for margin in (_MARGIN_STEPS, 0):
+        first = course.unbroken(_STEPS + 2 * margin)
+        hidden = np.concatenate([[0], np.cumsum(course.bridged)])
+        first = first[hidden[first + _STEPS + 2 * margin] == hidden[first]] + margin
+        if len(first):
+            straight = np.hypot(*(course.end[first + _STEPS - 1] - course.start[first]).T) / WINDOW
+            best = int(np.argmax(straight))
+            return _believable(straight[best]), float((course.index[first[best]] + _STEPS / 2) * STEP)
+    return _believable(course.speeds.max()), None
 
 
 def _acceleration(course: Course) -> float:
-    first = course.unbroken(_STEPS + 1)
+    """The acceleration's 95th percentile; 0 where nobody was followed for long enough."""
+    steps = round(_CHANGE / STEP)
+    first = course.unbroken(steps + 1)
     if len(first) == 0:
         return 0.0
-    change = course.velocities[first + _STEPS] - course.velocities[first]
-    return float(np.percentile(np.hypot(*change.T) / WINDOW, 95))
+    change = course.velocities[first + steps] - course.velocities[first]
+    return float(np.percentile(np.hypot(*change.T) / _CHANGE, 95))
 
 
 def _believable(speed: np.floating | float) -> float:

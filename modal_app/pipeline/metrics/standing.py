@@ -10,7 +10,7 @@ Vector = NDArray[np.float64]
 # Somebody who stands sways and shifts weight by so much to each side, metres.
 _SWAY = 0.05
 # Nothing but that for so long is standing, seconds; towards its ends the person may be stopping or starting.
-_STAND = 0.8
+_STAND = 0.5
 _EDGE = 0.2
 _GRID = 0.04
 # The noise of many places stays within so many standard deviations to each side.
