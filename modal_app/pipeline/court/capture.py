@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from modal_app.pipeline.court.channels import Channel
 from modal_app.pipeline.court.model import LINES
-from modal_app.pipeline.court.pose import Vector, jacobian, to_camera
+from modal_app.pipeline.court.pose import Vector, to_camera
 from modal_app.pipeline.court.profiles import Stations, place_stations
+from modal_app.pipeline.court.solving import on_floor, slopes
 
 Floats = NDArray[np.float64]
 
@@ -35,8 +36,9 @@ _LEAST_STATIONS = 5
 # Deviation of a peak from the line that it stands for.
 _PEAK_DEVIATION = 1.0
 # How many hypotheses are drawn to the paint, how often, and how far each line may move each time.
-_KEPT = 60
-_SETTLING = 3
+_KEPT = 40
+_CONSIDERED = 2000
+_SETTLING = 2
 _SETTLING_REACH = 5
 # A line whose best place near a hypothesis shows less paint says nothing.
 _LEAST_SUPPORT = 0.25
@@ -74,8 +76,8 @@ def capture(channel: Channel, size: tuple[int, int], vector: Vector, covariance:
     # What the nearer lines settle lets the second round look at those that the guess left wide open.
     found = [
         answer
-        for first in _search(channel, size, vector, covariance, unit, answers)
-        for answer in _search(channel, size, first.vector, first.covariance, unit, 1)
+        for first in _search(channel, size, vector, covariance, unit, (2, 3), answers)
+        for answer in _search(channel, size, first.vector, first.covariance, unit, (1,), 1)
     ]
     return [answer.vector for answer in sorted(found, key=lambda answer: -answer.support)]
 
@@ -89,43 +91,49 @@ class _Answer:
 
 
 def _search(
-    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, unit: float, answers: int
+    channel: Channel,
+    size: tuple[int, int],
+    vector: Vector,
+    covariance: Floats,
+    unit: float,
+    together: tuple[int, ...],
+    answers: int,
 ) -> list[_Answer]:
     segments = _segments(channel, size, vector, covariance, unit)
     if len(segments) < 2:
         return []
-    slopes = np.stack([segment.slopes for segment in segments])
+    lever = np.stack([segment.slopes for segment in segments])
     belief = np.asarray(np.linalg.pinv(covariance, hermitian=True), dtype=np.float64)
-    moves = _distinct(segments, slopes, belief, _hypotheses(segments, slopes, covariance), _KEPT, unit)
+    moves = _distinct(segments, lever, belief, _hypotheses(segments, lever, covariance, together), _KEPT, unit)
     known = belief
     for _ in range(_SETTLING):
-        moves, known = _settle(segments, slopes, belief, moves, unit)
-    chosen = _distinct(segments, slopes, belief, moves, answers, unit)
+        moves, known = _settle(segments, lever, belief, moves, unit)
+    chosen = _distinct(segments, lever, belief, moves, answers, unit)
     total = sum(segment.stations for segment in segments)
     return [
         _Answer(vector + move, np.linalg.inv(known[np.argmin(np.abs(moves - move).sum(axis=1))]), float(score) / total)
-        for move, score in zip(chosen, _score(segments, chosen @ slopes.reshape(-1, slopes.shape[-1]).T), strict=True)
+        for move, score in zip(chosen, _score(segments, chosen @ lever.reshape(-1, lever.shape[-1]).T), strict=True)
     ]
 
 
 def _distinct(
-    segments: list[_Segment], slopes: Floats, belief: Floats, moves: Floats, count: int, unit: float
+    segments: list[_Segment], lever: Floats, belief: Floats, moves: Floats, count: int, unit: float
 ) -> Floats:
     """The best of many changes, none like another, shape (count or fewer, 10)."""
-    ends = moves @ slopes.reshape(-1, slopes.shape[-1]).T
+    ends = moves @ lever.reshape(-1, lever.shape[-1]).T
     # What the guess makes unlikely has to show more: a deviation squared counts as half a station.
     merit = _score(segments, ends) - 0.5 * np.einsum("ni,ij,nj->n", moves, belief, moves)
+    order = np.argsort(-merit)[:_CONSIDERED]
     kept: list[int] = []
-    for index in np.argsort(-merit)[: 40 * count]:
-        if all(np.mean(np.abs(ends[index] - ends[other])) > _SAME * unit for other in kept):
-            kept.append(int(index))
-        if len(kept) == count:
-            break
+    while len(order) and len(kept) < count:
+        kept.append(int(order[0]))
+        apart = np.abs(ends[order] - ends[order[0]]).mean(axis=1)
+        order = order[apart > _SAME * unit]
     return moves[kept]
 
 
 def _settle(
-    segments: list[_Segment], slopes: Floats, belief: Floats, moves: Floats, unit: float
+    segments: list[_Segment], lever: Floats, belief: Floats, moves: Floats, unit: float
 ) -> tuple[Floats, Floats]:
     """The changes drawn to all lines' paint at once, shape (n, 10), and how well that fixes them, shape (n, 10, 10)."""
     known = np.repeat(belief[None], len(moves), axis=0)
@@ -134,7 +142,7 @@ def _settle(
     window = np.stack(np.meshgrid(*[np.arange(-step, step + 1)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
     # Of two like places the nearer one.
     price = 0.02 * np.linalg.norm(window, axis=1) / unit
-    for segment, slope in zip(segments, slopes, strict=True):
+    for segment, slope in zip(segments, lever, strict=True):
         at = np.rint(moves @ slope.T).astype(np.intp)[:, None, :] + window + segment.reach
         inside = ((at >= 0) & (at <= 2 * segment.reach)).all(axis=-1)
         clipped = np.clip(at, 0, 2 * segment.reach)
@@ -156,8 +164,8 @@ def _segments(
     stations = place_stations(camera, _SPACING * unit)
     if not len(stations):
         return []
-    slopes = jacobian(size, vector, stations.floor, stations.normals)
-    spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", slopes, covariance, slopes), 0))
+    rows = slopes(size, vector, on_floor(stations.floor), stations.normals)
+    spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", rows, covariance, rows), 0))
     gates = np.array([_GATE * spreads[stations.line == index].max(initial=0.0) for index in range(len(LINES))])
     # Lines that could be anywhere wait for the next round, except that a few are always needed.
     open_to = max(_MOST_REACH * unit, float(np.sort(gates[np.unique(stations.line)])[:_ALWAYS][-1]))
@@ -171,7 +179,7 @@ def _segments(
         reach = int(limits[index])
         middle = paint.shape[1] // 2
         table = _table(paint[mine, middle - reach : middle + reach + 1], reach)
-        found.append(_Segment(slopes[mine[[0, -1]]], table, reach, len(mine)))
+        found.append(_Segment(rows[mine[[0, -1]]], table, reach, len(mine)))
     return found
 
 
@@ -214,14 +222,14 @@ def _peaks(segment: _Segment) -> Floats:
     return np.column_stack([first[best], second[best]]).astype(np.float64) - segment.reach
 
 
-def _hypotheses(segments: list[_Segment], slopes: Floats, covariance: Floats) -> Floats:
-    """Changes of the parameters that put two or three lines on peaks, shape (n, 10); the first changes nothing."""
+def _hypotheses(segments: list[_Segment], lever: Floats, covariance: Floats, together: tuple[int, ...]) -> Floats:
+    """Changes of the parameters that put so many lines on peaks together, shape (n, 10); the first changes nothing."""
     peaks = [_peaks(segment) if segment.stations >= _LEAST_STATIONS else np.zeros((0, 2)) for segment in segments]
     leading = [index for index, places in enumerate(peaks) if len(places)]
-    moves = [np.zeros((1, slopes.shape[-1]))]
-    for count in (2, 3):
+    moves = [np.zeros((1, lever.shape[-1]))]
+    for count in together:
         for chosen in combinations(leading, count):
-            rows = slopes[list(chosen)].reshape(2 * count, -1)
+            rows = lever[list(chosen)].reshape(2 * count, -1)
             picks = np.indices([len(peaks[index]) for index in chosen]).reshape(count, -1)
             wanted = np.concatenate([peaks[index][pick] for index, pick in zip(chosen, picks, strict=True)], axis=1)
             inside = rows @ covariance @ rows.T + _PEAK_DEVIATION**2 * np.eye(len(rows))

@@ -21,7 +21,8 @@ def _grey(picture: Image) -> Channel:
 
 
 def _least(picture: Image) -> Channel:
-    return np.asarray(picture.min(axis=2), dtype=np.float32)
+    blue, green, red = cv2.split(picture)
+    return np.asarray(cv2.min(cv2.min(blue, green), red), dtype=np.float32)
 
 
 def _weighted(blue: float, green: float, red: float) -> Callable[[Image], Channel]:

@@ -8,9 +8,10 @@ from modal_app.contract.models import CourtStatus
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.channels import Image
 from modal_app.pipeline.court.finding import CourtFinding, Fit
-from modal_app.pipeline.court.pose import Vector, from_homography, solve, to_camera, to_pose
+from modal_app.pipeline.court.pose import to_camera, to_pose
 from modal_app.pipeline.court.refine import refine_with_support
 from modal_app.pipeline.court.shapes import ImpossibleCourtError, Reason, check_shape
+from modal_app.pipeline.court.solving import Sightings, from_homography, on_floor, solve
 
 Points = NDArray[np.float64]
 
@@ -39,18 +40,13 @@ def fit_points(size: tuple[int, int], floor: Points, pixels: Points) -> CourtCam
     unit = min(size) / _LINES
     floor, pixels = np.asarray(floor, dtype=np.float64), np.asarray(pixels, dtype=np.float64)
     check_shape(floor, pixels, unit)
-    start = from_homography(CourtCamera(size, _homography(floor, pixels)))
-
-    def residuals(vector: Vector) -> Vector:
-        offset = to_camera(size, vector).project_floor(floor) - pixels
-        return np.asarray(np.nan_to_num(offset, nan=float(size[0])).ravel() / (_DEVIATION * unit))
-
-    vector, _ = solve(start, residuals, robust=len(floor) > 4)
-    typical = float(np.median(np.linalg.norm(residuals(vector).reshape(-1, 2), axis=1))) * _DEVIATION
-    pose = to_pose(vector)
-    if typical > _WORST or not pose.plausible:
+    start, _ = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
+    placed = Sightings.of_points(on_floor(floor), pixels, _DEVIATION * unit)
+    vector, _ = solve(size, start, placed, robust=len(floor) > 4)
+    camera, pose = to_camera(size, vector), to_pose(vector)
+    typical = float(np.median(np.linalg.norm(camera.project_floor(floor) - pixels, axis=1)))
+    if not typical <= _WORST * unit or not pose.plausible:
         raise ImpossibleCourtError(Reason.implausible)
-    camera = to_camera(size, vector)
     # The court looks the same after half a turn; its near half is by definition the one on the camera's side.
     return camera.turned() if pose.position[1] > 0 else camera
 

@@ -6,16 +6,13 @@ unless lines say otherwise, the lens is between a wide phone and a broadcast zoo
 that shows few lines still gives a sane court, heights come with it, and where many lines are seen they decide.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 from modal_app.pipeline.court.camera import CourtCamera
-from modal_app.pipeline.court.model import LINES
 
 Vector = NDArray[np.float64]
 
@@ -34,9 +31,9 @@ _LOG_FOCAL = (np.log(1.8), 0.6)
 _AXIS_SPREAD = 0.03
 _DISTORTION_SPREAD = 0.06
 
-_BELIEF_WEIGHTS = 1 / np.array([np.inf] * _FOCAL + [_LOG_FOCAL[1], _AXIS_SPREAD, _AXIS_SPREAD, _DISTORTION_SPREAD]) ** 2
+_BELIEF_MEANS = np.array([0.0] * 6 + [_LOG_FOCAL[0], 0.0, 0.0, 0.0])
+BELIEF_WEIGHTS = 1 / np.array([np.inf] * 6 + [_LOG_FOCAL[1], _AXIS_SPREAD, _AXIS_SPREAD, _DISTORTION_SPREAD])
 
-_FIRST_FOCALS = (0.6, 0.9, 1.3, 1.8, 2.6, 3.8, 5.5)
 # Beyond these a camera is not one that films a match.
 _FOCAL_RANGE = (0.4, 12.0)
 _HEIGHT_RANGE = (0.5, 40.0)
@@ -86,85 +83,47 @@ def to_pose(vector: Vector) -> Pose:
 
 
 def beliefs(vector: Vector) -> Vector:
-    """Residuals of what is believed before a line is seen, in standard deviations, shape (4,)."""
-    return np.array(
-        [
-            (vector[_FOCAL] - _LOG_FOCAL[0]) / _LOG_FOCAL[1],
-            *(vector[_AXIS] / _AXIS_SPREAD),
-            vector[_DISTORTION] / _DISTORTION_SPREAD,
-        ]
-    )
+    """Residuals of what is believed before a line is seen, in standard deviations, shape (10,)."""
+    return np.asarray((vector - _BELIEF_MEANS) * BELIEF_WEIGHTS)
 
 
-def jacobian(size: tuple[int, int], vector: Vector, floor: Vector, normals: Vector) -> NDArray[np.float64]:
-    """How far floor points move along normals in the picture, pixels for one unit of each parameter, shape (n, 10)."""
-    columns = []
-    for index in range(PARAMETERS):
-        step = np.zeros(PARAMETERS)
-        step[index] = 1e-5
-        ahead = to_camera(size, vector + step).project_floor(floor)
-        behind = to_camera(size, vector - step).project_floor(floor)
-        columns.append(np.sum((ahead - behind) * normals, axis=1) / 2e-5)
-    return np.stack(columns, axis=1)
-
-
-def spread_of_guess(size: tuple[int, int], vector: Vector, deviation: float) -> NDArray[np.float64]:
-    """Covariance of parameters, shape (10, 10), that rest on four places seen to within a deviation in pixels."""
-    camera = to_camera(size, vector)
-    floor = _visible_floor(camera)
-    axes = (np.tile((1.0, 0.0), (len(floor), 1)), np.tile((0.0, 1.0), (len(floor), 1)))
-    slopes = np.concatenate([jacobian(size, vector, floor, axis) for axis in axes]) / deviation
-    known = slopes.T @ slopes * (4 / len(floor)) + np.diag(_BELIEF_WEIGHTS)
-    return np.asarray(np.linalg.pinv(known))
-
-
-def solve(start: Vector, residuals: Callable[[Vector], Vector], *, robust: bool) -> tuple[Vector, Vector]:
-    """The vector that explains residuals (in standard deviations) and beliefs best, and its covariance, shape (10, 10).
+def project(size: tuple[int, int], vector: Vector, world: Vector) -> tuple[Vector, Vector]:
+    """Where a camera shows points, and how that changes with its parameters.
 
     Args:
-        start: Where to begin, shape (10,).
-        residuals: From a vector to residuals in standard deviations, shape (n,), finite.
-        robust: Whether some residuals may be false.
+        size: Width and height of the picture.
+        vector: The camera's parameters, shape (10,).
+        world: Metres, shape (n, 3).
+
+    Returns:
+        Pixels, shape (n, 2), and their derivatives, shape (n, 2, 10); NaN for points behind the camera.
     """
-
-    def scaled(vector: Vector) -> Vector:
-        # The loss below weighs all residuals alike; beliefs are few and small, so that it leaves them nearly untouched.
-        return np.concatenate([residuals(vector), beliefs(vector)])
-
-    loss = "cauchy" if robust else "linear"
-    result = least_squares(scaled, start, loss=loss, f_scale=2.0, x_scale="jac", max_nfev=40)
-    # Moments of the Gauss-Newton matrix: the robust loss has scaled the Jacobian's rows by each residual's weight.
-    covariance = np.linalg.pinv(result.jac.T @ result.jac)
-    return np.asarray(result.x), np.asarray(covariance)
-
-
-def from_homography(camera: CourtCamera) -> Vector:
-    """The parameter vector, shape (10,), whose camera shows the visible lines nearest to where the given one does."""
-    floor = _visible_floor(camera)
-    shown = camera.project_floor(floor)
-    starts = [_decomposed(camera, focal) for focal in _FIRST_FOCALS]
-
-    def residuals(vector: Vector) -> Vector:
-        offset = to_camera(camera.size, vector).project_floor(floor) - shown
-        # A point behind a tried camera is as wrong as one a whole picture away.
-        return np.nan_to_num(offset, nan=float(camera.size[0])).ravel()
-
-    best = min(starts, key=lambda start: float(np.sum(np.minimum(np.abs(residuals(start)), 100.0))))
-    return solve(best, residuals, robust=False)[0]
+    turn, turn_by = (np.asarray(part) for part in cv2.Rodrigues(vector[:3]))
+    rotation = turn @ _LEVEL
+    height = np.exp(vector[5])
+    away = world - np.array([vector[3], vector[4], height])
+    seen = away @ rotation.T
+    depth = np.where(seen[:, 2] > 1e-6, seen[:, 2], np.nan)[:, None]
+    seen_by = np.empty((len(world), 3, 6))
+    seen_by[..., :3] = np.einsum("kij,nj->nik", turn_by.reshape(3, 3, 3), away @ _LEVEL.T)
+    seen_by[..., 3:] = -rotation * (1.0, 1.0, height)
+    flat = seen[:, :2] / depth
+    focal, bend = np.exp(vector[_FOCAL]), vector[_DISTORTION]
+    offset = focal * flat + vector[_AXIS]
+    offset_by = np.zeros((len(world), 2, PARAMETERS))
+    offset_by[..., :6] = focal * (seen_by[:, :2] - flat[..., None] * seen_by[:, 2:]) / depth[..., None]
+    offset_by[..., _FOCAL] = focal * flat
+    offset_by[..., _AXIS] = np.eye(2)
+    square = np.sum(offset**2, axis=1)[:, None]
+    shown_by = offset_by * (1 + bend * square)[..., None]
+    shown_by += 2 * bend * offset[..., None] * np.einsum("ni,nik->nk", offset, offset_by)[:, None]
+    shown_by[..., _DISTORTION] = offset * square
+    unit = float(np.hypot(*size)) / 2
+    return np.array(size) / 2 + offset * (1 + bend * square) * unit, shown_by * unit
 
 
-def _visible_floor(camera: CourtCamera) -> Vector:
-    """Points on the model's lines that the picture shows, shape (n, 2); all in front if it shows few."""
-    share = np.linspace(0.0, 1.0, 15)[:, None]
-    floor = np.concatenate([np.array(line.start) * (1 - share) + np.array(line.end) * share for line in LINES])
-    shown = camera.project_floor(floor)
-    in_front = np.isfinite(shown).all(axis=1)
-    inside = in_front & (np.nan_to_num(shown, nan=-1.0) >= 0).all(axis=1) & (shown <= camera.size).all(axis=1)
-    return floor[inside] if np.count_nonzero(inside) >= 8 else floor[in_front]
-
-
-def _decomposed(camera: CourtCamera, focal: float) -> Vector:
-    """The camera of a given focal length that is nearest to a homography, as a vector."""
+def decompose(camera: CourtCamera, focal: float) -> Vector:
+    """The parameters, shape (10,), of the camera of a given focal length that is nearest to a homography."""
     unit = float(np.hypot(*camera.size)) / 2
     inner = np.array([[focal * unit, 0, camera.size[0] / 2], [0, focal * unit, camera.size[1] / 2], [0, 0, 1.0]])
     columns = np.linalg.solve(inner, camera.homography)

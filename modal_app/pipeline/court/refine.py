@@ -10,8 +10,9 @@ from modal_app.pipeline.court.capture import capture
 from modal_app.pipeline.court.channels import CHANNELS, Channel, Image
 from modal_app.pipeline.court.finding import Fit
 from modal_app.pipeline.court.model import LINES
-from modal_app.pipeline.court.pose import Pose, Vector, from_homography, solve, spread_of_guess, to_camera, to_pose
+from modal_app.pipeline.court.pose import Pose, Vector, to_camera, to_pose
 from modal_app.pipeline.court.profiles import Measurements, Stations, measure, place_stations
+from modal_app.pipeline.court.solving import Sightings, from_homography, on_floor, solve
 
 # Lengths in pixels are meant at 720 lines.
 _LINES = 720
@@ -19,8 +20,8 @@ _SPACING = 8.0
 # How far from the model a line is looked for, round by round.
 _COARSE_REACHES = (5.0, 3.0)
 _REACHES = (3.0, 2.0, 1.5)
-# Deviation of a guess that is within 15 px, and how many places for it are tried in each channel. A channel in which
-# this share of the model is found needs no other beside it.
+# Deviation of a guess that is within 15 px, and how many places for it are tried in each channel. Where this share of
+# the model is found, nothing else is tried.
 _GUESS_DEVIATION = 8.0
 _ANSWERS = 4
 _CONTENT = 0.6
@@ -96,9 +97,8 @@ def refine_with_support(picture: Image, guess: CourtCamera) -> Refinement | None
     height, width = picture.shape[:2]
     if (width, height) != guess.size:
         raise ValueError(f"a guess for {guess.size} cannot start a fit in a picture of {(width, height)}")
-    vector = from_homography(guess)
     unit = min(height, width) / _LINES
-    return refine_vector(picture, vector, spread_of_guess(guess.size, vector, _GUESS_DEVIATION * unit))
+    return refine_vector(picture, *from_homography(guess, _GUESS_DEVIATION * unit))
 
 
 def refine_vector(picture: Image, vector: Vector, covariance: NDArray[np.float64]) -> Refinement | None:
@@ -106,15 +106,15 @@ def refine_vector(picture: Image, vector: Vector, covariance: NDArray[np.float64
     size = (picture.shape[1], picture.shape[0])
     unit = min(size) / _LINES
     best: tuple[float, Vector, str] | None = None
-    for name in CHANNELS:
-        channel = CHANNELS[name](picture)
+    for name, make in CHANNELS.items():
+        channel = make(picture)
         for start in capture(channel, size, vector, covariance, _ANSWERS):
             found = _approach(channel, size, start, unit)
             if found and (best is None or found[0] > best[0]):
                 best = (*found, name)
-        if best and best[0] > _CONTENT:
-            break
-    return _finish(picture, size, best[1], unit) if best else None
+            if best and best[0] > _CONTENT:
+                return _finish(picture, size, best[1], name, unit)
+    return _finish(picture, size, best[1], best[2], unit) if best else None
 
 
 def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: float) -> tuple[float, Vector] | None:
@@ -127,14 +127,12 @@ def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: flo
         seen = _shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
             return None
-        vector, _ = _solve(size, vector, stations, measured, seen)
-    evidence = np.minimum(-np.log1p(-np.minimum(measured.fits, 0.999)), _FULL_EVIDENCE) / _FULL_EVIDENCE
-    nearness = np.exp(-0.5 * (measured.shifts / unit) ** 2)
-    return float(np.sum((evidence * nearness)[seen])) / len(stations), vector
+        vector, _ = solve(size, vector, _sightings(stations, measured, seen), robust=True, tolerance=1e-5)
+    return float(np.sum(_evidence(measured, unit)[seen])) / len(stations), vector
 
 
-def _finish(picture: Image, size: tuple[int, int], vector: Vector, unit: float) -> Refinement | None:
-    name, channel, blur = _best_channel(picture, to_camera(size, vector), unit)
+def _finish(picture: Image, size: tuple[int, int], vector: Vector, name: str, unit: float) -> Refinement | None:
+    name, channel, blur = _best_channel(picture, to_camera(size, vector), name, unit)
     covariance = np.zeros((len(vector), len(vector)))
     for reach in _REACHES:
         stations = place_stations(to_camera(size, vector), _SPACING * unit)
@@ -144,24 +142,15 @@ def _finish(picture: Image, size: tuple[int, int], vector: Vector, unit: float) 
         seen = _shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS:
             return None
-        vector, covariance = _solve(size, vector, stations, measured, seen)
+        vector, covariance = solve(size, vector, _sightings(stations, measured, seen), robust=True)
     return _judge(size, vector, covariance, name, channel, blur, unit)
 
 
-def _solve(
-    size: tuple[int, int], vector: Vector, stations: Stations, measured: Measurements, seen: NDArray[np.bool_]
-) -> tuple[Vector, NDArray[np.float64]]:
-    floor, normals = stations.floor[seen], stations.normals[seen]
-    wanted = np.sum(stations.pixels[seen] * normals, axis=1) + measured.shifts[seen]
-    weights = 1 / np.hypot(measured.deviations[seen], _FLOOR_DEVIATION)
-
-    def residuals(tried: Vector) -> Vector:
-        shown = to_camera(size, tried).project_floor(floor)
-        # A point behind a tried camera is as wrong as one a whole picture away.
-        offset = np.sum(shown * normals, axis=1) - wanted
-        return np.asarray(np.nan_to_num(offset, nan=float(size[0])) * weights)
-
-    return solve(vector, residuals, robust=True)
+def _sightings(stations: Stations, measured: Measurements, chosen: NDArray[np.bool_]) -> Sightings:
+    normals = stations.normals[chosen]
+    places = np.sum(stations.pixels[chosen] * normals, axis=1) + measured.shifts[chosen]
+    deviations = np.hypot(measured.deviations[chosen], _FLOOR_DEVIATION)
+    return Sightings(on_floor(stations.floor[chosen]), normals, places, deviations)
 
 
 def _shows_line(stations: Stations, measured: Measurements) -> NDArray[np.bool_]:
@@ -173,21 +162,25 @@ def _shows_line(stations: Stations, measured: Measurements) -> NDArray[np.bool_]
     return good & (measured.contrasts > _LEAST_CONTRAST_SHARE * usual)
 
 
-def _best_channel(picture: Image, camera: CourtCamera, unit: float) -> tuple[str, Channel, float]:
-    """The channel and the blur that tell the lines' places best."""
+def _best_channel(picture: Image, camera: CourtCamera, name: str, unit: float) -> tuple[str, Channel, float]:
+    """The channel and the blur that tell the lines' places best, where those of one channel are known."""
     stations = place_stations(camera, 2 * _SPACING * unit)
-    best, most = ("grey", CHANNELS["grey"](picture), _BLURS[1]), 0.0
-    for name, make in CHANNELS.items():
-        channel = make(picture)
+    best, most = (name, CHANNELS[name](picture), _BLURS[1]), 0.0
+    # Grey is sharper than what rests on colour, as videos keep colour at half the resolution.
+    for tried in dict.fromkeys((name, "grey")):
+        channel = CHANNELS[tried](picture)
         for blur in _BLURS:
-            if not len(stations):
-                break
-            measured = measure(channel, stations, _REACHES[0] * unit, blur)
-            seen = _shows_line(stations, measured)
-            information = float(np.sum(measured.fits[seen]))
-            if information > 1.05 * most:
-                best, most = (name, channel, blur), information
+            measured = measure(channel, stations, _REACHES[-1] * unit, blur)
+            information = float(np.sum(_evidence(measured, unit)[_shows_line(stations, measured)]))
+            if information > 1.02 * most:
+                best, most = (tried, channel, blur), information
     return best
+
+
+def _evidence(measured: Measurements, unit: float) -> NDArray[np.float64]:
+    """How surely each station shows its line where the model has it, 0..1, shape (n,)."""
+    better = np.minimum(-np.log1p(-np.minimum(measured.fits, 0.999)), _FULL_EVIDENCE) / _FULL_EVIDENCE
+    return np.asarray(better * np.exp(-0.5 * (measured.shifts / unit) ** 2))
 
 
 def _judge(
