@@ -30,3 +30,12 @@ def test_a_valid_message_is_read_and_written_unchanged(name: str) -> None:
 def test_an_invalid_message_is_refused(case: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         model_of(case["schema"]).model_validate(case["message"])
+
+
+def test_an_optional_field_that_is_none_stays_absent_and_a_nullable_one_is_null() -> None:
+    player = models.Player.model_validate({**VALID["Results"]["players"][0], "identity": None, "metrics": None})
+    assert {"identity", "metrics"}.isdisjoint(player.wire())
+    results = models.Results.model_validate({**VALID["Results"], "players": [player], "metricsGap": None})
+    assert "metricsGap" not in results.wire()
+    assert results.wire()["players"] == [player.wire()]
+    assert models.StatusUpdate.model_validate(VALID["StatusUpdate"]).wire()["etaSeconds"] is None
