@@ -1,6 +1,6 @@
 """How right the analysis is.
 
-python -m modal_app.accuracy [--media DIR] [--rendered] [--scenes N] [--matches N] [--json FILE]
+python -m modal_app.accuracy [--media DIR] [--rendered] [--scenes N] [--scripts N] [--matches N] [--json FILE]
 
 Scores every labelled file of a folder, by default ../shared/media where it is. With --rendered, or where there is no
 media, also halls and matches that are drawn with their truth. docs/accuracy.md describes labels and figures.
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from modal_app.accuracy.files import score_folder
-from modal_app.accuracy.rendered import RenderedScore, scene_table, score_matches, score_scenes
+from modal_app.accuracy.rendered import FIRST_SEED, RenderedScore, scene_table, score_matches, score_scenes
 from modal_app.accuracy.report import report
+from modal_app.accuracy.scripted import score_scripts, scripted_table
 
 _MEDIA = Path("../shared/media")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--rendered", action="store_true", help="also score drawn halls and matches")
     parser.add_argument("--scenes", type=int, default=40, help="drawn pictures of each kind")
     parser.add_argument("--matches", type=int, default=6, help="drawn matches")
+    parser.add_argument("--scripts", type=int, default=24, help="scripted matches without pictures")
     parser.add_argument("--json", type=Path, help="also write all scores to this file")
     arguments = parser.parse_args()
     media = arguments.media or (_ROOT / _MEDIA)
@@ -44,8 +46,10 @@ def main() -> int:
         figures["media"] = [asdict(score) for score in files]
     if arguments.rendered or not media.is_dir():
         rendered = RenderedScore()
-        rendered.scenes = list(score_scenes(arguments.scenes))
+        rendered.scenes = score_scenes(arguments.scenes)
         print("\n".join(["", *scene_table(rendered.scenes)]), flush=True)
+        rendered.scripts = list(score_scripts(arguments.scripts, FIRST_SEED))
+        print("\n".join(["", *scripted_table(rendered.scripts)]), flush=True)
         rendered.matches = score_matches(arguments.matches)
         print("\n".join(["", *report(rendered.matches)]), flush=True)
         figures["rendered"] = asdict(rendered)

@@ -1,17 +1,20 @@
 """The same scores from halls and matches that are drawn with their truth."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import cv2
 import numpy as np
 
 from modal_app.accuracy.courts import RIGHT_WITHIN, CourtScore, Verdict, score_clicks, score_court
 from modal_app.accuracy.files import FileScore, score_folder
 from modal_app.accuracy.media import CourtLabels
+from modal_app.accuracy.scripted import ScriptedScore
 from modal_app.accuracy.tables import Cell, high, middle, share, table, worst
 from modal_app.pipeline.court.find import find_court
 from modal_app.pipeline.court.model import CORNERS, CROSSINGS
@@ -45,14 +48,24 @@ class RenderedScore:
     """Everything that was drawn."""
 
     scenes: list[SceneScore] = field(default_factory=list)
+    scripts: list[ScriptedScore] = field(default_factory=list)
     matches: list[FileScore] = field(default_factory=list)
 
 
-def score_scenes(count: int) -> Iterator[SceneScore]:
-    """So many pictures of each kind."""
-    for kind in (*COURT_KINDS, *NEGATIVE_KINDS):
-        for number in range(count):
-            yield score_scene(kind, FIRST_SEED + number, _SIZES[number % len(_SIZES)])
+def score_scenes(count: int) -> list[SceneScore]:
+    """So many pictures of each kind, as many at a time as the machine has cores."""
+    wanted = [
+        (kind, FIRST_SEED + number, _SIZES[number % len(_SIZES)])
+        for kind in (*COURT_KINDS, *NEGATIVE_KINDS)
+        for number in range(count)
+    ]
+    with get_context("spawn").Pool(initializer=_one_core) as pool:
+        return pool.starmap(score_scene, wanted, chunksize=1)
+
+
+def _one_core() -> None:
+    """So that times are those of one core each."""
+    cv2.setNumThreads(1)
 
 
 def score_scene(kind: str, seed: int, size: tuple[int, int]) -> SceneScore:
@@ -63,8 +76,8 @@ def score_scene(kind: str, seed: int, size: tuple[int, int]) -> SceneScore:
     finding = find_court([scene.background, scene.picture])
     court = score_court(finding, size, labels, time.monotonic() - started)
     score = SceneScore(kind, seed, size, court)
-    score.single = score_court(find_court([scene.picture]), size, labels)
     if labels.there:
+        score.single = score_court(find_court([scene.picture]), size, labels)
         court.clicks.extend(score_clicks(scene.background, labels, seed, tries=2))
     if finding.camera is not None and court.verdict == Verdict.wrong:
         floor = np.array(list(CROSSINGS.values()))
@@ -144,6 +157,8 @@ def _scene_row(kind: str, scenes: Sequence[SceneScore]) -> list[Cell]:
     def count_single(*verdicts: Verdict) -> int:
         return sum(scene.single is not None and scene.single.verdict in verdicts for scene in scenes)
 
+    singles = sum(scene.single is not None for scene in scenes)
+
     right = [scene.court for scene in scenes if scene.court.verdict == Verdict.right]
     visible = [error for court in right for error in court.visible]
     clicks = [error for scene in scenes for error in scene.court.clicks]
@@ -163,8 +178,8 @@ def _scene_row(kind: str, scenes: Sequence[SceneScore]) -> list[Cell]:
         middle([error for court in right for error in court.corners]),
         middle(clicks),
         high(clicks),
-        share(count_single(Verdict.right, Verdict.none), whole),
-        share(count_single(Verdict.wrong), whole),
+        share(count_single(Verdict.right), singles),
+        share(count_single(Verdict.wrong), singles),
         middle(seconds),
         high(seconds),
     ]

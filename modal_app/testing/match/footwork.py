@@ -99,12 +99,21 @@ class Walker:
 
     def go(self, target: Place, peak_speed: float, acceleration: float = 9.0) -> None:
         """Go to a place, not faster than `peak_speed` (m/s) and not harder than `acceleration` (m/s2)."""
+        move = self._planned(target, peak_speed, acceleration)
+        if move.length >= 1e-6:
+            self._moves.append(move)
+            self.place, self.time = target, move.end
+
+    def clearance(self, target: Place, peak_speed: float, linger: float, others: Way) -> float:
+        """How near, in metres, going to a place and waiting there for so many seconds comes to somebody on a way."""
+        move = self._planned(target, peak_speed, 9.0)
+        times = np.arange(self.time, move.end + linger, 0.05)
+        return float(np.linalg.norm(Way([move]).at(times) - others.at(times), axis=1).min())
+
+    def _planned(self, target: Place, peak_speed: float, acceleration: float) -> Move:
         length = hypot(target[0] - self.place[0], target[1] - self.place[1])
-        if length < 1e-6:
-            return
-        seconds = max(_PEAK_SPEED * length / peak_speed, sqrt(_PEAK_ACCELERATION * length / acceleration))
-        self._moves.append(Move(self.time, self.time + seconds, self.place, target))
-        self.place, self.time = target, self.time + seconds
+        seconds = max(_PEAK_SPEED * length / peak_speed, sqrt(_PEAK_ACCELERATION * length / acceleration), 1e-3)
+        return Move(self.time, self.time + seconds, self.place, target)
 
     def wait(self, seconds: float) -> None:
         """Stand still."""

@@ -16,7 +16,7 @@ from modal_app.testing.halls.viewpoints import visible
 if TYPE_CHECKING:
     from modal_app.testing.match.clip import Frame, MatchClip
 
-# Steps of the numeric percentiles of speed, seconds.
+# Steps at which speeds are looked at, seconds; the path is told at every other one.
 _STEP = 0.01
 
 
@@ -64,7 +64,7 @@ class Labels:
 
     def _truth(self) -> dict[str, Any]:
         script, take = self._clip.script, self._clip.take
-        times = np.arange(0.0, script.seconds, _STEP)
+        times = np.linspace(0.0, script.seconds, 2 * round(script.seconds / _STEP / 2) + 1)
         players = {}
         for player in script.players:
             speed = player.way.speed(times)
@@ -73,7 +73,7 @@ class Labels:
                 "peak_speed": float(speed.max()),
                 "high_speed": float(np.percentile(speed, 95)),
                 "kit": player.kit,
-                # Path at 50 Hz, metres.
+                # Path at 50 Hz, metres, from the first moment to the last.
                 "path": np.round(player.way.at(times[::2]), 4).tolist(),
             }
         return {

