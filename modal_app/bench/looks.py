@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from modal_app.bench.labels import MIN_OVERLAP, Labels, overlap
+from modal_app.bench.labels import MIN_OVERLAP, Labels
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.decode import Picture, SourceReader
 from modal_app.pipeline.gaze import Gaze
@@ -16,6 +16,7 @@ from modal_app.pipeline.observations import Detections
 from modal_app.pipeline.patches import Image
 from modal_app.pipeline.pose import PoseDetector
 from modal_app.pipeline.probe import probe
+from modal_app.pipeline.regions import overlap
 from modal_app.pipeline.settings import PipelineSettings
 from modal_app.pipeline.upright import Upright, rendition_size
 
@@ -29,7 +30,6 @@ class _Way:
 
     seconds: float = 0.0
     pictures: int = 0
-    looks: int = 0
     # For each labelled person the confidence of the box that shows them, 0 where none does.
     confidences: dict[str, list[float]] = field(default_factory=dict)
 
@@ -46,7 +46,6 @@ class _Way:
     def figures(self) -> dict[str, Any]:
         return {
             "pictures_per_second": self.pictures / self.seconds,
-            "looks_per_picture": self.looks / self.pictures,
             "labelled": {
                 name: {
                     "found": float(np.mean(np.array(values) > 0)),
@@ -75,7 +74,7 @@ def compare_looks(
     upright, watch, reader = Upright(info, size), MotionWatch(), SourceReader(info)
     scale = size.height / info.upright_size[1]
     ways = {"whole": (_Way(), None), "court": (_Way(), camera)}
-    gazes = {name: Gaze(settings.pose, windows=detector.batch == 1) for name in ways}
+    gazes = {name: Gaze(settings.pose, detector.detect) for name in ways}
     number = -1
     for item in reader.read():
         if not isinstance(item, Picture):
@@ -88,28 +87,13 @@ def compare_looks(
         seconds = float(item.pts * info.time_base)
         for name, (way, court) in ways.items():
             started = time.perf_counter()
-            people, looks = _look(gazes[name], detector, image, court, seconds)
+            people = gazes[name].see(image, court, 0, seconds)
             if number >= _WARM:
                 way.seconds += time.perf_counter() - started
                 way.pictures += 1
-                way.looks += looks
             if labels is not None:
                 way.score(people, labels, number, scale)
     reader.close()
     figures = {name: way.figures() for name, (way, _) in ways.items()}
     ratio = figures["court"]["pictures_per_second"] / figures["whole"]["pictures_per_second"]
     return {**figures, "times_faster": ratio}
-
-
-def _look(
-    gaze: Gaze, detector: PoseDetector, image: Image, camera: CourtCamera | None, seconds: float
-) -> tuple[Detections, int]:
-    look = gaze.plan(image, camera, 0, seconds)
-    people = gaze.take(look, detector.detect(look.patches), camera, seconds)
-    looks = len(look.patches)
-    if people is None:
-        again = gaze.again(image, camera)
-        people = gaze.take(again, detector.detect(again.patches), camera, seconds)
-        looks += 1
-    assert people is not None
-    return people, looks

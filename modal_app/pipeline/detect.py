@@ -22,6 +22,7 @@ from modal_app.pipeline.patches import Image
 from modal_app.pipeline.pose import PoseDetector
 from modal_app.pipeline.probe import MediaInfo
 from modal_app.pipeline.progress import Reporter
+from modal_app.pipeline.regions import whole
 from modal_app.pipeline.rendition import RenditionWriter
 from modal_app.pipeline.settings import PipelineSettings
 from modal_app.pipeline.upright import Upright, rendition_size
@@ -145,27 +146,24 @@ class _Looking:
     ) -> None:
         self._detector = detector
         self._cameras = list(cameras)
-        # Windows follow people from picture to picture, so they cannot be looked at in batches.
-        self._gaze = Gaze(settings.pose, windows=detector.batch == 1)
+        self._settings = settings.pose
+        self._gaze = Gaze(settings.pose, detector.detect)
 
     def at(self, batch: list[_NewPicture]) -> list[Detections]:
         """The people in each picture, each with the picture's number."""
-        cameras = [self._camera(picture) for picture in batch]
-        looks = [
-            self._gaze.plan(picture.image, camera, picture.sighting.scene, picture.seconds)
-            for picture, camera in zip(batch, cameras, strict=True)
-        ]
-        found = iter(self._detector.detect([patch for look in looks for patch in look.patches]))
-        people: list[Detections] = []
-        for picture, camera, look in zip(batch, cameras, looks, strict=True):
-            seen = self._gaze.take(look, [next(found) for _ in look.patches], camera, picture.seconds)
-            if seen is None:
-                again = self._gaze.again(picture.image, camera)
-                seen = self._gaze.take(again, self._detector.detect(again.patches), camera, picture.seconds)
-            assert seen is not None
-            seen["frame"] = picture.number
-            people.append(seen)
-        return people
+        if self._detector.batch == 1:
+            found = [
+                self._gaze.see(picture.image, self._camera(picture), picture.sighting.scene, picture.seconds)
+                for picture in batch
+            ]
+        else:
+            # Windows follow people from picture to picture, so they cannot be looked at in batches.
+            found = self._detector.detect(
+                [whole(picture.image, self._camera(picture), self._settings) for picture in batch]
+            )
+        for picture, people in zip(batch, found, strict=True):
+            people["frame"] = picture.number
+        return found
 
     def _camera(self, picture: _NewPicture) -> CourtCamera | None:
         view, motion = picture.sighting.view, picture.sighting.motion

@@ -5,6 +5,7 @@ them. A window on each player, scaled so that each is as high in it, shows the f
 an eighth of the pixels of the whole picture.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,16 +14,10 @@ from numpy.typing import NDArray
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH
 from modal_app.pipeline.observations import Detections
-from modal_app.pipeline.patches import Image, Patch, fitting_size
+from modal_app.pipeline.patches import Image, Patch
+from modal_app.pipeline.regions import BEHIND, BESIDE, overlap, standing_height, whole
 from modal_app.pipeline.settings import PoseSettings
 
-# How far outside the court players get, metres: beside it, and behind it.
-_BESIDE, _BEHIND = 1.2, 2.2
-# Height that a picture of the court must hold above the floor: an arm and a racket, jumping.
-_HEADROOM = 2.8
-_STANDING = 1.75
-# Enlarging small pictures beyond this shows the model nothing new.
-_MAX_ENLARGEMENT = 2.0
 # Somebody this sure is followed by a window.
 _SURE = 0.3
 # A window's own person lies where expected, to this part of the box (intersection over union).
@@ -31,8 +26,8 @@ _OWN = 0.25
 _TWICE = 0.6
 # Pixels at a window's edge: a box that reaches it is cut off.
 _EDGE = 2.0
-# A window for somebody who was lost waits there for so many seconds; meanwhile the court is looked at no more often
-# than this.
+# A window for somebody who was lost waits there for so many seconds; meanwhile, and until there is somebody on either
+# side, the court is looked at as often as this at most.
 _PATIENCE, _PAUSE = 0.5, 0.15
 # Windows that together cost more than this part of a look at the court are not worth it.
 _WORTH = 0.7
@@ -48,6 +43,8 @@ class _Target:
     seen: float
     # Height of a standing body there, pixels.
     height: float
+    # Whether on the half beyond the net.
+    far: bool
     # Pixels a second.
     speed: NDArray[np.float64] = field(default_factory=lambda: np.zeros(2))
 
@@ -64,28 +61,21 @@ class _Target:
         self.box, self.seen, self.height = box, seconds, height
 
 
-@dataclass(frozen=True)
-class Look:
-    """What to look at in one picture."""
-
-    patches: list[Patch]
-    # Whose window each patch is; empty for a look at the whole court or picture.
-    targets: list[_Target]
-
-
 class Gaze:
     """Follows the people on the court from picture to picture."""
 
-    def __init__(self, settings: PoseSettings, *, windows: bool) -> None:
-        """Set up; without `windows` every picture is looked at as a whole."""
+    def __init__(self, settings: PoseSettings, detect: Callable[[Sequence[Patch]], list[Detections]]) -> None:
+        """Set up; `detect` finds the people in patches."""
         self._settings = settings
-        self._windows = windows
+        self._detect = detect
         self._targets: list[_Target] = []
-        self._looked = -np.inf
         self._scene = -1
+        # When the court was last looked at as a whole, and how long that is enough, seconds.
+        self._looked = -np.inf
+        self._enough = _PAUSE
 
-    def plan(self, picture: Image, camera: CourtCamera | None, scene: int, seconds: float) -> Look:
-        """Where to look in the next picture.
+    def see(self, picture: Image, camera: CourtCamera | None, scene: int, seconds: float) -> Detections:
+        """The people in the next picture.
 
         Args:
             picture: Blue, green, red, shape (height, width, 3).
@@ -93,29 +83,41 @@ class Gaze:
             scene: Changes with the picture's shot or view.
             seconds: Time of the picture.
         """
+        if camera is None:
+            self._targets = []
+            return self._detect([whole(picture, None, self._settings)])[0]
         if scene != self._scene:
-            self._scene, self._targets, self._looked = scene, [], -np.inf
-        whole = self._whole(picture, camera)
-        if camera is None or not self._windows or seconds - self._looked >= self._settings.survey_seconds:
-            return Look([whole], [])
+            self._scene, self._targets, self._looked, self._enough = scene, [], -np.inf, _PAUSE
         self._targets = [target for target in self._targets if seconds - target.seen <= _PATIENCE]
-        patches = [self._window(picture, target, seconds) for target in self._targets]
-        cost = sum(patch.size[0] * patch.size[1] for patch in patches)
-        if not patches or cost > _WORTH * whole.size[0] * whole.size[1]:
-            return Look([whole], [])
-        return Look(patches, list(self._targets))
+        court = whole(picture, camera, self._settings)
+        windows = [self._window(picture, target, seconds) for target in self._targets]
+        cost = sum(patch.size[0] * patch.size[1] for patch in windows)
+        worth = 0 < cost <= _WORTH * court.size[0] * court.size[1]
+        if not worth or seconds - self._looked >= self._enough:
+            return self._survey(court, camera, seconds)
+        people, lost = self._follow(self._targets, windows, camera, seconds)
+        if lost and seconds - self._looked >= _PAUSE:
+            return _joined([people, self._survey(court, camera, seconds)])
+        return people
 
-    def take(
-        self, look: Look, found: list[Detections], camera: CourtCamera | None, seconds: float
-    ) -> Detections | None:
-        """The people in the picture; None asks for another look, at the whole of it: somebody was lost."""
-        if not look.targets:
-            self._looked = seconds
-            self._retarget(found[0], camera, seconds)
-            return found[0]
+    def _survey(self, court: Patch, camera: CourtCamera, seconds: float) -> Detections:
+        """Look at the whole court; at those who are not seen in it, but were just now, through windows."""
+        people = self._detect([court])[0]
+        missed = self._retarget(people, camera, seconds)
+        both = len({target.far for target in self._targets}) == 2
+        # With somebody on either side there is no hurry; else it grows less with each look in vain.
+        self._enough = self._settings.survey_seconds if both else min(self._settings.survey_seconds, 1.5 * self._enough)
+        self._looked = seconds
+        windows = [self._window(court.picture, target, seconds) for target in missed]
+        return _joined([people, self._follow(missed, windows, camera, seconds)[0]]) if missed else people
+
+    def _follow(
+        self, targets: list[_Target], windows: list[Patch], camera: CourtCamera, seconds: float
+    ) -> tuple[Detections, bool]:
+        """Who is seen in windows, and whether somebody was lost."""
         kept: list[Detections] = []
         lost = False
-        for patch, target, people in zip(look.patches, look.targets, found, strict=True):
+        for patch, target, people in zip(windows, targets, self._detect(windows), strict=True):
             own = _best(target.expected(seconds), people)
             cut = _cut_off(people, patch)
             if own is None or cut[own]:
@@ -123,26 +125,9 @@ class Gaze:
                 cut[:] = True
             else:
                 box = people["box"][own].astype(np.float64)
-                target.move(box, seconds, self._standing(box, camera))
+                target.move(box, seconds, _standing(box, camera))
             kept.append(people[~cut])
-        if lost and seconds - self._looked >= _PAUSE:
-            return None
-        return _joined(kept)
-
-    def again(self, picture: Image, camera: CourtCamera | None) -> Look:
-        """A look at the whole."""
-        return Look([self._whole(picture, camera)], [])
-
-    def _whole(self, picture: Image, camera: CourtCamera | None) -> Patch:
-        height, width = picture.shape[:2]
-        if camera is None:
-            return Patch(picture, (0, 0, width, height), _whole_size(width, height, self._settings.image_size))
-        area = court_area(camera, (width, height))
-        left, top, right, bottom = area
-        far = _standing_height(camera, np.array([0.0, HALF_LENGTH]))
-        most = self._settings.image_size / max(right - left, bottom - top)
-        scale = min(_MAX_ENLARGEMENT, most, self._settings.player_height / far)
-        return Patch(picture, area, fitting_size(right - left, bottom - top, scale))
+        return _joined(kept), lost
 
     def _window(self, picture: Image, target: _Target, seconds: float) -> Patch:
         height, width = picture.shape[:2]
@@ -155,77 +140,33 @@ class Gaze:
         high = np.clip(np.floor(centre + half), low + 2, [width, height]).astype(int)
         return Patch(picture, (int(low[0]), int(low[1]), int(high[0]), int(high[1])), self._settings.window)
 
-    def _retarget(self, people: Detections, camera: CourtCamera | None, seconds: float) -> None:
-        if camera is None:
-            self._targets = []
-            return
+    def _retarget(self, people: Detections, camera: CourtCamera, seconds: float) -> list[_Target]:
+        """Follow those who are on the court from now on; returns who was followed till now and is not seen."""
         boxes = people["box"].astype(np.float64)
-        feet = np.column_stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]])
-        floor = camera.to_floor(feet)
-        inside = np.abs(floor) <= [HALF_WIDTH + _BESIDE, HALF_LENGTH + _BEHIND]
-        targets: list[_Target] = []
-        for box in list(boxes[(people["confidence"] >= _SURE) & inside.all(axis=1)]):
-            old = max(self._targets, key=lambda target: overlap(target.expected(seconds), box), default=None)
-            height = self._standing(box, camera)
-            if old is not None and overlap(old.expected(seconds), box) > _OWN:
-                self._targets = [target for target in self._targets if target is not old]
-                old.move(box, seconds, height)
-                targets.append(old)
+        floor = camera.to_floor(np.column_stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]]))
+        inside = np.all(np.abs(floor) <= [HALF_WIDTH + BESIDE, HALF_LENGTH + BEHIND], axis=1)
+        waiting, seen = self._targets, list[_Target]()
+        for number in np.flatnonzero(inside & (people["confidence"] >= _SURE)):
+            box, far = boxes[number], bool(floor[number, 1] > 0)
+            target = max(waiting, key=lambda target: overlap(target.expected(seconds), box), default=None)
+            if target is not None and overlap(target.expected(seconds), box) > _OWN:
+                waiting = [other for other in waiting if other is not target]
+                target.move(box, seconds, _standing(box, camera))
+                target.far = far
             else:
-                targets.append(_Target(box, seconds, height))
+                target = _Target(box, seconds, _standing(box, camera), far)
+            seen.append(target)
         # Who was not seen just now, behind somebody else perhaps, may come out again.
-        self._targets = targets + [target for target in self._targets if seconds - target.seen <= _PATIENCE]
-
-    def _standing(self, box: NDArray[np.float64], camera: CourtCamera | None) -> float:
-        """Height of a standing body where somebody is, pixels; near to the box's where the court tells otherwise."""
-        shown = float(box[3] - box[1])
-        if camera is None:
-            return shown
-        floor = camera.to_floor(np.array([[(box[0] + box[2]) / 2, box[3]]]))[0]
-        told = _standing_height(camera, floor)
-        return told if shown / 2 < told < shown * 2 else shown
+        self._targets = seen + waiting
+        return waiting
 
 
-def court_area(camera: CourtCamera, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """The part of a picture of this size in which players can be: left, top, right, bottom, pixels."""
-    x = np.linspace(-HALF_WIDTH - _BESIDE, HALF_WIDTH + _BESIDE, 9)
-    y = np.linspace(-HALF_LENGTH - _BEHIND, HALF_LENGTH + _BEHIND, 25)
-    floor = np.array(np.meshgrid(x, y)).reshape(2, -1).T
-    feet = camera.project_floor(floor)
-    feet = feet[np.isfinite(feet).all(axis=1)]
-    if camera.projection is not None:
-        heads = camera.project(np.column_stack([floor, np.full(len(floor), _HEADROOM)]))
-    else:
-        # Nothing upright looks higher than it would look wide.
-        heights = [_standing_height(camera, place) for place in camera.to_floor(feet)]
-        heads = feet - np.column_stack([np.zeros(len(feet)), np.array(heights) * _HEADROOM / _STANDING])
-    shown = np.concatenate([feet, heads[np.isfinite(heads).all(axis=1)]])
-    low = np.clip(np.floor(shown.min(axis=0)), 0, np.array(size) - 2).astype(int)
-    high = np.clip(np.ceil(shown.max(axis=0)), low + 2, size).astype(int)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
-
-
-def overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Intersection over union of two boxes, 0..1."""
-    shared = float(np.prod(np.clip(np.minimum(one[2:], other[2:]) - np.maximum(one[:2], other[:2]), 0, None)))
-    areas = float(np.prod(one[2:] - one[:2]) + np.prod(other[2:] - other[:2]))
-    return shared / (areas - shared) if areas > shared else 0.0
-
-
-def _whole_size(width: int, height: int, longest: int) -> tuple[int, int]:
-    return fitting_size(width, height, longest / max(width, height))
-
-
-def _standing_height(camera: CourtCamera, floor: NDArray[np.float64]) -> float:
-    """Pixels of a standing body at a place on the floor; where heights cannot be told, as if seen from the side."""
-    if not np.isfinite(floor).all():
-        return 1.0
-    if camera.projection is not None:
-        ends = camera.project(np.array([[*floor, 0.0], [*floor, _STANDING]]))
-    else:
-        ends = camera.project_floor(floor + np.array([[-_STANDING / 2, 0.0], [_STANDING / 2, 0.0]]))
-    length = float(np.hypot(*(ends[1] - ends[0])))
-    return max(1.0, length) if np.isfinite(length) else 1.0
+def _standing(box: NDArray[np.float64], camera: CourtCamera) -> float:
+    """Height of a standing body where somebody is, pixels; the box's own where the court tells something else."""
+    shown = float(box[3] - box[1])
+    floor = camera.to_floor(np.array([[(box[0] + box[2]) / 2, box[3]]]))[0]
+    told = standing_height(camera, floor)
+    return told if shown / 2 < told < shown * 2 else shown
 
 
 def _best(box: NDArray[np.float64], people: Detections) -> int | None:
