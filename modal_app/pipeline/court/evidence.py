@@ -38,8 +38,8 @@ class Evidence:
             names[labels[cell[mine, 1], cell[mine, 0]]] = mine
             self._nearest[index] = np.where(distance * CELL <= _REACH, names[labels], -1)
 
-    def offsets(self, points: Values, tangents: Values) -> Values:
-        """How far to the left of lines the nearest ridges lie, pixels; NaN where there is none.
+    def nearest(self, points: Values, tangents: Values) -> tuple[Values, NDArray[np.int32]]:
+        """How far to the left of lines the nearest ridges lie, pixels, and which these are; NaN where there is none.
 
         Args:
             points: Places on lines, shape (..., 2).
@@ -51,18 +51,21 @@ class Evidence:
         line = np.clip(cell[..., 1], 0, self._shape[0] - 1).astype(np.int64)
         nearest = self._nearest[bins_of(angles), line, column]
         if not len(self.ridges):
-            return np.full(points.shape[:-1], np.nan)
+            return np.full(points.shape[:-1], np.nan), nearest
         gap = self.ridges.points[nearest] - points
         across = gap[..., 1] * tangents[..., 0] - gap[..., 0] * tangents[..., 1]
         along = gap[..., 0] * tangents[..., 0] + gap[..., 1] * tangents[..., 1]
         # A ridge that lies further along than a hole would be is another line's end.
         there = (nearest >= 0) & (np.abs(along) < 8.0 + np.abs(across))
-        return np.asarray(np.where(there, across, np.nan))
+        return np.asarray(np.where(there, across, np.nan)), nearest
 
     def support(self, shown: Shown, tolerance: float) -> Values:
         """How well paint is met at stations, 0..1, shape (b, s)."""
-        off = self.offsets(shown.points, shown.tangents)
-        return np.asarray(np.nan_to_num(np.exp(-0.5 * (off / tolerance) ** 2), nan=0.0))
+        off, nearest = self.nearest(shown.points, shown.tangents)
+        if not len(self.ridges):
+            return np.zeros(off.shape)
+        met = self.ridges.strengths[nearest] * np.exp(-0.5 * (off / tolerance) ** 2)
+        return np.asarray(np.nan_to_num(met, nan=0.0))
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,13 @@ def align(
     start = np.log(cameras.focals)
     for radius in radii:
         shown = show(cameras, stations)
-        off = evidence.offsets(shown.points, shown.tangents)
+        off, nearest = evidence.nearest(shown.points, shown.tangents)
         near = np.abs(off) < radius
-        weights = shown.weights * np.where(near, (1 - (np.nan_to_num(off) / radius) ** 2) ** 2, 0.0)
+        weights = (
+            shown.weights
+            * evidence.ridges.strengths[nearest]
+            * np.where(near, (1 - (np.nan_to_num(off) / radius) ** 2) ** 2, 0.0)
+        )
         jacobian = _jacobian(cameras, stations, shown)
         if not bend:
             jacobian[..., 7] = 0.0

@@ -1,6 +1,7 @@
 """The court in pictures of one view, without a click."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -8,14 +9,16 @@ from numpy.typing import NDArray
 
 from modal_app.contract.models import CourtStatus
 from modal_app.pipeline.court.camera import CourtCamera
+from modal_app.pipeline.court.confidence import LIKELIHOOD_SCALE, Signs, confidence
 from modal_app.pipeline.court.evidence import Evidence
 from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.court.lines import find_lines
+from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pinhole import Pinholes
-from modal_app.pipeline.court.refine import refine
-from modal_app.pipeline.court.ridges import find_ridges
-from modal_app.pipeline.court.search import candidates
-from modal_app.pipeline.court.stations import make_stations, show
+from modal_app.pipeline.court.refine import Refinement, refine_with_support
+from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
+from modal_app.pipeline.court.score import Scores, net_share, score
+from modal_app.pipeline.court.search import candidates, signatures
 from modal_app.pipeline.court.vanishing import find_pencils
 
 Image = NDArray[np.uint8]
@@ -23,10 +26,27 @@ Image = NDArray[np.uint8]
 # Pictures are searched at about this many pixels, 1280 x 720: larger ones show no more lines.
 _PIXELS = 1280 * 720
 _CANDIDATES = 12
+# Candidates that are fitted to sub-pixel, the best first, until one holds.
+_FITTED = 3
 # A camera this close to beside the net's line has no nearer half, metres.
 _BESIDE = 0.5
+# Confidence from which a court is taken as found, and from which it is worth showing as a start for clicks.
+FOUND = 0.9
+WORTH_SHOWING = 0.1
+# Courts further apart than this are rivals, pixels in the mean over the court.
+_RIVAL = 12.0
+# A line is met if this share of what is visible of it is, and it shows this many stations.
+_MET_SHARE = 0.35
+_MET_STATIONS = 2.5
 
-_FINE = make_stations(0.25)
+
+@dataclass(frozen=True)
+class Judged:
+    """A court found in one picture."""
+
+    fit: Fit
+    signs: Signs
+    confidence: float
 
 
 def find_court(pictures: Sequence[Image]) -> CourtFinding:
@@ -38,29 +58,37 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
     Args:
         pictures: BGR, shape (height, width, 3), all of one size; the clean background first.
     """
-    picture = pictures[0]
-    height, width = picture.shape[:2]
+    best: Judged | None = None
+    for picture in pictures[:2]:
+        for channels in (WHITE, COLOURED):
+            judged = search_picture(picture, channels)
+            if judged and (best is None or judged.confidence > best.confidence):
+                best = judged
+            if best and best.confidence >= FOUND:
+                return CourtFinding(CourtStatus.found, best.confidence, best.fit)
+    if best is None or best.confidence < WORTH_SHOWING:
+        return CourtFinding(CourtStatus.none, best.confidence if best else 0.0)
+    return CourtFinding(CourtStatus.unsure, best.confidence, best.fit)
+
+
+def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
+    """The likeliest court in one picture, by paint that stands out in some channels; None without any."""
     small = _resized(picture)
     size = (small.shape[1], small.shape[0])
-    ridges = find_ridges(small)
+    ridges = find_ridges(small, channels)
     lines = find_lines(ridges, size)
     evidence = Evidence(ridges, size)
     cameras = candidates(lines, find_pencils(lines, size), evidence, _CANDIDATES)
     if not len(cameras):
-        return CourtFinding(CourtStatus.none, 0.99)
-    shown = show(cameras, _FINE)
-    support = evidence.support(shown, 2.0)
-    share = np.sum(shown.weights * support, axis=1) / np.maximum(shown.weights.sum(axis=1), 1e-9)
-    guess = as_camera(cameras[:1]).resized((width, height))
-    fit = refine(picture, guess)
-    confidence = float(np.clip(share[0], 0, 1))
-    if fit is None:
-        return CourtFinding(
-            CourtStatus.none if confidence < 0.4 else CourtStatus.unsure, confidence, Fit(guess, 0.0, 0.0)
-        )
-    if confidence < 0.4:
-        return CourtFinding(CourtStatus.none, confidence)
-    return CourtFinding(CourtStatus.found if confidence > 0.7 else CourtStatus.unsure, confidence, fit)
+        return None
+    scores = score(cameras, evidence)
+    for index in np.argsort(-scores.likelihoods)[:_FITTED]:
+        guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
+        refined = refine_with_support(picture, guess)
+        if refined:
+            signs = _signs(int(index), cameras, scores, refined, net_share(cameras, evidence)[index])
+            return Judged(refined.fit, signs, confidence(signs))
+    return None
 
 
 def as_camera(cameras: Pinholes) -> CourtCamera:
@@ -70,6 +98,27 @@ def as_camera(cameras: Pinholes) -> CourtCamera:
         cameras = cameras.turned()
     matrix = cameras.matrices()[0]
     return CourtCamera(cameras.size, matrix[:, [0, 1, 3]], float(cameras.distortions[0]), matrix)
+
+
+def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement, net: float) -> Signs:
+    places = signatures(cameras)
+    apart = np.abs(places - places[index]).mean(axis=(1, 2)) > _RIVAL
+    likelihood = max(float(scores.likelihoods[index]), 1.0)
+    rival = float(np.max(scores.likelihoods, where=apart, initial=0.0)) / likelihood
+    shares, weights = scores.lines[index], scores.weights[index]
+    met = (shares > _MET_SHARE) & (weights > _MET_STATIONS)
+    offsets = {(line.along, line.offset) for line, here in zip(LINES, met, strict=True) if here}
+    along = sum(1 for direction, _ in offsets if direction)
+    return Signs(
+        likelihood=float(np.log(likelihood)) / LIKELIHOOD_SCALE,
+        share=float(scores.shares[index] - scores.chances[index]),
+        fitted=refined.share,
+        across=(len(offsets) - along) / 6,
+        along=along / 5,
+        lead=1.0 - min(rival, 1.5),
+        net=float(net),
+        fifth=float(np.sort(np.where(weights > _MET_STATIONS, shares, 0.0))[-5]),
+    )
 
 
 def _resized(picture: Image) -> Image:

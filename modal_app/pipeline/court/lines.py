@@ -17,6 +17,8 @@ _NEAR = 2.5
 _ANGLE_TOLERANCE = np.deg2rad(11.0)
 # A gap wider than this ends a stretch of a line, pixels: a player standing on it leaves less.
 _GAP = 45.0
+# Lines meet if they end no further than this from where they would, pixels.
+_MEETING = 20.0
 # Cells that turn out to hold no line before the search is given up.
 _TRIES = 60
 
@@ -30,7 +32,7 @@ class Lines:
     # Ends of the supported stretch, shape (n, 2, 2), and its middle by support, shape (n, 2); pixels.
     ends: Values
     middles: Values
-    # Pixels of the line that have points on them, shape (n,).
+    # Pixels of the line that have points on them, times how much these stand out, shape (n,).
     support: Values
 
     def __len__(self) -> int:
@@ -41,6 +43,17 @@ class Lines:
     def directions(self) -> Values:
         """Unit vectors along the lines, shape (n, 2)."""
         return np.stack([-self.equations[:, 1], self.equations[:, 0]], axis=1)
+
+    def crossings(self) -> NDArray[np.bool_]:
+        """Which lines meet within their supported stretches, or nearly so, shape (n, n)."""
+        points = np.cross(self.equations[:, None], self.equations[None])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            points = points[..., :2] / points[..., 2:]
+        starts, along = self.ends[:, 0], self.directions
+        lengths = np.sum((self.ends[:, 1] - starts) * along, axis=1)
+        place = np.einsum("ijk,ik->ij", points - starts[:, None], along) * np.sign(lengths)[:, None]
+        within = (place > -_MEETING) & (place < np.abs(lengths)[:, None] + _MEETING)
+        return np.asarray(within & within.T)
 
 
 def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
@@ -53,7 +66,10 @@ def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
     """
     least = 0.035 * float(np.hypot(*size))
     middle = np.array(size) / 2
-    points, angles, weights = ridges.points - middle, ridges.angles, np.full(len(ridges), float(CELL))
+    # Sorted by angle, so that those with a line's direction lie in a row.
+    order = np.argsort(ridges.angles, kind="stable")
+    points, angles, strengths = ridges.points[order] - middle, ridges.angles[order], ridges.strengths[order]
+    weights = CELL * strengths
     votes = _Votes(points, angles, weights, float(np.hypot(*size)) / 2, least)
     rows: list[tuple[Values, Values, Values, float]] = []
     while len(rows) < most:
@@ -61,7 +77,7 @@ def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
         if found is None:
             break
         equation, members = found
-        rows.append((equation, *_extent(equation, points[members])))
+        rows.append((equation, *_extent(equation, points[members], strengths[members])))
     rows.sort(key=lambda row: -row[3])
     if not rows:
         return Lines(np.zeros((0, 3)), np.zeros((0, 2, 2)), np.zeros((0, 2)), np.zeros(0))
@@ -131,10 +147,15 @@ class _Votes:
         return None
 
     def _members(self, equation: Values, tolerance: float) -> NDArray[np.int64]:
-        theta = np.arctan2(-equation[0], equation[1])
-        turn = np.abs(np.mod(self._angles - theta + np.pi / 2, np.pi) - np.pi / 2)
-        distance = np.abs(self._points @ equation[:2] + equation[2])
-        return np.flatnonzero((distance < tolerance) & (turn < _ANGLE_TOLERANCE) & (self._weights > 0))
+        theta = float(np.mod(np.arctan2(-equation[0], equation[1]), np.pi))
+        # Directions are the same after half a turn.
+        windows = [(theta + turn - _ANGLE_TOLERANCE, theta + turn + _ANGLE_TOLERANCE) for turn in (-np.pi, 0, np.pi)]
+        found = []
+        for low, high in windows:
+            first, last = np.searchsorted(self._angles, (low, high))
+            near = np.abs(self._points[first:last] @ equation[:2] + equation[2]) < tolerance
+            found.append(first + np.flatnonzero(near & (self._weights[first:last] > 0)))
+        return np.concatenate(found)
 
 
 def _fitted(points: Values, weights: Values) -> Values:
@@ -164,11 +185,11 @@ def _longest(equation: Values, points: Values, members: NDArray[np.int64]) -> ND
     return members[order[first[best] : last[best]]]
 
 
-def _extent(equation: Values, points: Values) -> tuple[Values, Values, float]:
-    """Ends, middle and covered length of what is painted of a line."""
+def _extent(equation: Values, points: Values, strengths: Values) -> tuple[Values, Values, float]:
+    """Ends, middle and covered length, weighted by strength, of what is painted of a line."""
     along = np.array([-equation[1], equation[0]])
     foot = -equation[:2] * equation[2]
     place = points @ along
     ends = foot + np.outer([place.min(), place.max()], along)
-    covered = len(np.unique(np.floor(place / CELL))) * CELL
-    return ends, foot + float(np.median(place)) * along, float(covered)
+    covered = len(np.unique(np.floor(place / CELL))) * CELL * float(np.mean(strengths))
+    return ends, foot + float(np.median(place)) * along, covered

@@ -94,9 +94,12 @@ def from_homographies(homographies: Values, size: tuple[int, int]) -> tuple[Pinh
     cosine = np.sum(first * second, axis=2) / np.maximum(lengths[0] * lengths[1], 1e-12)
     ratio = np.log(np.maximum(lengths[0], 1e-12) / np.maximum(lengths[1], 1e-12))
     off = np.hypot(cosine, ratio)
-    best = np.argmin(off, axis=1)
-    focal = focals[best]
     rows = np.arange(len(centred))
+    best = np.clip(np.argmin(off, axis=1), 1, len(focals) - 2)
+    # Between the lengths that were tried, the square of what is off is nearly a parabola.
+    before, at, after = (off[rows, best + step] ** 2 for step in (-1, 0, 1))
+    between = np.clip((before - after) / np.maximum(2 * (before - 2 * at + after), 1e-12), -0.5, 0.5)
+    focal = focals[best] * (focals[1] / focals[0]) ** between
     scaled = centred / np.stack([focal, focal, np.ones_like(focal)], axis=1)[:, :, None]
     unit = np.sqrt(lengths[0][rows, best] * lengths[1][rows, best])
     scaled = scaled / np.maximum(unit, 1e-12)[:, None, None]

@@ -17,8 +17,13 @@ Values = NDArray[np.float64]
 # A line may miss its place by this many pixels before the camera is solved again from all lines.
 _TOLERANCE = 4.0
 # Matches for each direction, and pairs of them for each pair of vanishing points.
-_MATCHES = 26
-_PAIRS = 130
+_JOINED = 3
+_MATCHES = 70
+_PAIRS = 250
+# Sine by which two directions may miss a right angle, and factor by which their scales may differ, before the camera is
+# solved again.
+_SKEW = 0.12
+_STRETCH = 1.35
 # Cameras that are moved onto the ridges.
 _ALIGNED = 160
 # How far a homography may be from any camera with square pixels before it is solved again.
@@ -44,7 +49,7 @@ def candidates(lines: Lines, pencils: Pencils, evidence: Evidence, most: int) ->
     cameras, off = from_homographies(np.concatenate(homographies), evidence.size)
     cameras = cameras[(off < _MOST_OFF) & plausible(cameras)]
     cameras = _best(cameras, evidence, 6.0, _ALIGNED, 8.0)
-    cameras = align(cameras, evidence, _COARSE, (16.0, 12.0, 9.0, 7.0, 6.0))
+    cameras = align(cameras, evidence, _COARSE, (10.0, 8.0, 6.0, 5.0, 4.0))
     cameras = cameras[plausible(cameras)]
     cameras = _best(cameras, evidence, 3.0, 3 * most, 4.0)
     cameras = align(cameras, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0, 4.0), bend=True)
@@ -68,7 +73,8 @@ def plausible(cameras: Pinholes) -> NDArray[np.bool_]:
 def _of_pair(lines: Lines, pencils: Pencils, along: int, across: int, size: tuple[int, int]) -> Values | None:
     """Homographies, shape (b, 3, 3), for lines along the court towards one point and across it towards another."""
     first, second = pencils.points[along], pencils.points[across]
-    if not _square(first, second):
+    ratios = _ratios(first, second)
+    if ratios is None:
         return None
     aspect = size[1] / size[0]
     horizon = np.cross(first, second)
@@ -82,28 +88,43 @@ def _of_pair(lines: Lines, pencils: Pencils, along: int, across: int, size: tupl
     frame = np.column_stack([second, first, ground])
     back = np.linalg.inv(frame)
     matched = []
-    for pencil, row, model in ((along, 0, ALONG), (across, 1, ACROSS)):
-        found = _places(lines, pencils.members[pencil], back, row, horizon, size)
+    for pencil, other, row, model in ((along, across, 0, ALONG), (across, along, 1, ACROSS)):
+        met = lines.crossings()[:, pencils.members[other]].sum(axis=1)
+        found = _places(lines, pencils.members[pencil], met, back, row, horizon, size)
         if found is None:
             return None
         result = match(*found, model, _MATCHES)
         if not len(result.scores):
             return None
         matched.append(result)
-    return _combined(frame, matched[0], matched[1], size)
+    return _combined(frame, matched[0], matched[1], ratios, size)
 
 
-def _square(first: Values, second: Values) -> bool:
-    """Whether some plausible focal length makes two vanishing points those of perpendicular directions."""
-    focals = np.geomspace(*_FOCAL, 24)
+def _ratios(first: Values, second: Values) -> tuple[float, float] | None:
+    """What scale along the court may be for one across it, least and most; None if no camera sees them at a right angle.
+
+    Some plausible focal length must make two vanishing points those of perpendicular directions, and a metre one way
+    as long as a metre the other way.
+    """
+    focals = np.geomspace(*_FOCAL, 40)
     ones = np.ones_like(focals)
     rays = [np.stack([p[0] / focals, p[1] / focals, p[2] * ones]) for p in (first, second)]
-    cosine = np.sum(rays[0] * rays[1], axis=0) / np.linalg.norm(rays[0], axis=0) / np.linalg.norm(rays[1], axis=0)
-    return bool(np.abs(cosine).min() < 0.12)
+    lengths = [np.linalg.norm(ray, axis=0) for ray in rays]
+    square = np.abs(np.sum(rays[0] * rays[1], axis=0)) < _SKEW * lengths[0] * lengths[1]
+    if not square.any():
+        return None
+    ratios = (lengths[1] / lengths[0])[square]
+    return float(ratios.min()) / _STRETCH, float(ratios.max()) * _STRETCH
 
 
 def _places(
-    lines: Lines, members: NDArray[np.bool_], back: Values, row: int, horizon: Values, size: tuple[int, int]
+    lines: Lines,
+    members: NDArray[np.bool_],
+    met: NDArray[np.int64],
+    back: Values,
+    row: int,
+    horizon: Values,
+    size: tuple[int, int],
 ) -> tuple[Values, Values, Values] | None:
     """Places of a pencil's lines on the floor, how far off each may be, and its support; None for fewer than two."""
     equations, middles, _ = normalised(lines, size)
@@ -122,14 +143,22 @@ def _places(
     places = place(points)
     reach = _TOLERANCE / size[0]
     tolerances = np.abs(place(points + reach * normals) - place(points - reach * normals)) / 2
-    weights = np.minimum(lines.support[chosen] / size[0], 0.4) + 0.02
+    # Lines of a court meet several of its others; what hangs on a wall or sits on a stand meets none.
+    joined = 0.2 + 0.8 * np.minimum(met[chosen], _JOINED) / _JOINED
+    weights = (np.minimum(lines.support[chosen] / size[0], 0.4) + 0.02) * joined
     return places, np.maximum(tolerances, 1e-9), weights
 
 
-def _combined(frame: Values, along: Matches, across: Matches, size: tuple[int, int]) -> Values:
-    """Homographies, shape (b, 3, 3), of the pairs of matches with the most support."""
+def _combined(
+    frame: Values, along: Matches, across: Matches, ratios: tuple[float, float], size: tuple[int, int]
+) -> Values:
+    """Homographies, shape (b, 3, 3), of the pairs of matches with the most support that a camera may show."""
     scores = along.scores[:, None] + across.scores
+    # Lines along the court are told apart by places across it, and the other way round.
+    ratio = across.scales / along.scales[:, None]
+    scores[(ratio < ratios[0]) | (ratio > ratios[1])] = -1.0
     best = np.argsort(-scores, axis=None, kind="stable")[:_PAIRS]
+    best = best[scores.ravel()[best] > 0]
     one, other = np.unravel_index(best, scores.shape)
     laid = np.zeros((len(best), 3, 3))
     laid[:, 0, 0], laid[:, 0, 2] = along.scales[one], along.shifts[one]

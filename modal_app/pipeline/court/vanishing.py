@@ -54,8 +54,9 @@ def find_pencils(lines: Lines, size: tuple[int, int]) -> Pencils:
             if again.sum() < 2:
                 break
             mine = again
-        points.append(point)
-        members.append(mine)
+        if all((mine & other).sum() < _SAME * mine.sum() for other in members):
+            points.append(point)
+            members.append(mine)
         shared = (close & mine) @ weights
         left = shared < _SAME * scores
         left[best] = False

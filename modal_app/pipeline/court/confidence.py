@@ -1,0 +1,38 @@
+"""How sure a found court is: the probability that it is right, from what speaks for it."""
+
+from dataclasses import astuple, dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for a court, each scaled so that 0 is little and about 1 is much."""
+
+    # Logarithm of the likelihood of what is seen with the court against chance, of `LIKELIHOOD_SCALE`.
+    likelihood: float
+    # Share of the visible paint that is met, beyond chance.
+    share: float
+    # Share of the visible paint that the fit to sub-pixel confirms.
+    fitted: float
+    # Lines across and along the court that are met, of six and of five.
+    across: float
+    along: float
+    # How much of the likelihood the best other court reaches, taken from 1.
+    lead: float
+    # Share of the net's tape that is met, and of the lines in the picture that nothing hides.
+    net: float
+    # Least share met of the five best lines.
+    fifth: float
+
+
+LIKELIHOOD_SCALE = 6.0
+
+# Fitted by `python -m modal_app.pipeline.court.calibrate_confidence` on rendered halls.
+_BIAS = -9.0
+_WEIGHTS = (2.0, 3.0, 4.0, 2.0, 2.0, 1.0, 1.0, 1.0)
+
+
+def confidence(signs: Signs) -> float:
+    """Probability that the visible crossings are within 10 px at 720 lines, 0..1."""
+    return float(1 / (1 + np.exp(-_BIAS - np.dot(_WEIGHTS, astuple(signs)))))

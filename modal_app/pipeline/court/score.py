@@ -1,0 +1,92 @@
+"""How much better a picture is explained by a court than by chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.court.evidence import Evidence
+from modal_app.pipeline.court.model import HALF_WIDTH, LINES
+from modal_app.pipeline.court.pinhole import Pinholes
+from modal_app.pipeline.court.stations import Shown, make_stations, show
+
+Values = NDArray[np.float64]
+
+_STATIONS = make_stations(0.25)
+# How near paint must be, standard deviation in pixels at 720 lines.
+_TOLERANCE = 1.5
+# The same lines moved aside by these many pixels show what is met by chance.
+_ASIDE = (5.0, -5.0, 8.0, -8.0, 12.0, -12.0, 17.0, -17.0)
+# Share of a court's paint that a picture shows when players, nets and wear hide the rest, and bounds of what chance
+# may be thought to show.
+_SHOWN = 0.75
+_CHANCE = (0.04, 0.6)
+# Laws of Badminton, 1.5 and 1.10: the net's top in the middle and at the posts, and half of its tape of 75 mm; metres.
+NET_MIDDLE, NET_POSTS, _HALF_TAPE = 1.524, 1.55, 0.0375
+# How far a net may hang from there, metres.
+_HANGING = 0.08
+_TAPE_STATIONS = 48
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What speaks for cameras, b of them."""
+
+    # Sum over stations of the logarithm of how much likelier what is seen is with a court, shape (b,).
+    likelihoods: Values
+    # Share of the paint in the picture that is met, and that would be met by chance, 0..1, shape (b,).
+    shares: Values
+    chances: Values
+    # Share of each line that is met, and its weight: 0 where none of it is in the picture, shape (b, lines).
+    lines: Values
+    weights: Values
+
+
+def score(cameras: Pinholes, evidence: Evidence) -> Scores:
+    """Judge cameras by a picture's ridges."""
+    shown = show(cameras, _STATIONS)
+    met = evidence.support(shown, _TOLERANCE)
+    left = np.stack([-shown.tangents[..., 1], shown.tangents[..., 0]], axis=-1)
+    moved = [
+        evidence.support(Shown(shown.points + shift * left, shown.tangents, shown.weights, shown.scales), _TOLERANCE)
+        for shift in _ASIDE
+    ]
+    of_line = (_STATIONS.lines[:, None] == np.arange(len(LINES))).astype(np.float64)
+    weights = shown.weights @ of_line
+    safe = np.maximum(weights, 1e-9)
+    lines = (shown.weights * met) @ of_line / safe
+    chance = np.median([(shown.weights * one) @ of_line / safe for one in moved], axis=0)
+    bounded = np.clip(chance, *_CHANCE)
+    gain = lines * np.log(_SHOWN / bounded) + (1 - lines) * np.log((1 - _SHOWN) / (1 - bounded))
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    return Scores(
+        np.sum(weights * gain, axis=1),
+        np.sum(weights * lines, axis=1) / total,
+        np.sum(weights * chance, axis=1) / total,
+        lines,
+        weights,
+    )
+
+
+def net_share(cameras: Pinholes, evidence: Evidence) -> Values:
+    """Share of the net's tape in the picture that is met by a bright line, 0..1; 0 where none is in it, shape (b,)."""
+    across = np.linspace(-HALF_WIDTH, HALF_WIDTH, _TAPE_STATIONS + 1)
+    height = NET_MIDDLE + (NET_POSTS - NET_MIDDLE) * (across / HALF_WIDTH) ** 2 - _HALF_TAPE
+    points, depth = cameras.project(np.column_stack([across, np.zeros_like(across), height]))
+    step = np.diff(points, axis=1)
+    tangents = step / np.maximum(np.linalg.norm(step, axis=2, keepdims=True), 1e-9)
+    middles = (points[:, 1:] + points[:, :-1]) / 2
+    width, height_px = cameras.size
+    inside = (
+        (depth[:, 1:] > 0.3)
+        & (middles[..., 0] > 0)
+        & (middles[..., 0] < width)
+        & (middles[..., 1] > 0)
+        & (middles[..., 1] < height_px)
+    )
+    # Nets hang a few centimetres too high or too low, all along.
+    scale = cameras.focals[:, None] / np.maximum((depth[:, 1:] + depth[:, :-1]) / 2, 0.3)
+    off, _ = evidence.nearest(middles, tangents)
+    usual = np.nanmedian(np.where(inside & (np.abs(off) < 2 + _HANGING * scale), off, np.nan), axis=1, keepdims=True)
+    met = np.abs(off - np.nan_to_num(usual, nan=np.inf)) < 2.0
+    return np.asarray(np.sum(met & inside, axis=1) / np.maximum(inside.sum(axis=1), _TAPE_STATIONS / 4))
