@@ -94,11 +94,8 @@ def align(
         shown = show(cameras, stations)
         off, nearest = evidence.nearest(shown.points, shown.tangents)
         near = np.abs(off) < radius
-        weights = (
-            shown.weights
-            * evidence.ridges.strengths[nearest]
-            * np.where(near, (1 - (np.nan_to_num(off) / radius) ** 2) ** 2, 0.0)
-        )
+        pull = np.where(near, (1 - (np.nan_to_num(off) / radius) ** 2) ** 2, 0.0)
+        weights = shown.weights * evidence.ridges.strengths[nearest] * pull
         jacobian = _jacobian(cameras, stations, shown)
         if not bend:
             jacobian[..., 7] = 0.0

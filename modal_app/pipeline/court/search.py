@@ -101,7 +101,7 @@ def _of_pair(lines: Lines, pencils: Pencils, along: int, across: int, size: tupl
 
 
 def _ratios(first: Values, second: Values) -> tuple[float, float] | None:
-    """What scale along the court may be for one across it, least and most; None if no camera sees them at a right angle.
+    """Least and most scale along the court for one across it; None if no camera sees the two at a right angle.
 
     Some plausible focal length must make two vanishing points those of perpendicular directions, and a metre one way
     as long as a metre the other way.
