@@ -7,7 +7,7 @@ once say how the whole camera would have to be, within what the guess leaves ope
 whose every line is on paint is taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import cv2
@@ -18,7 +18,7 @@ from modal_app.pipeline.court.channels import Channel
 from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pose import Vector, to_camera
 from modal_app.pipeline.court.profiles import Stations, place_stations
-from modal_app.pipeline.court.solving import on_floor, slopes
+from modal_app.pipeline.court.solving import Guess, Sightings, from_points, on_floor, slopes
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +50,9 @@ _SAME = 2.5
 class _Segment:
     """One model line's visible part, with how much paint lies under it when its ends are shifted."""
 
-    # Projection of the shifts of its two ends on changes of the parameters, shape (2, 10).
+    # Its two ends where the guess shows them.
+    ends: Sightings
+    # How the ends move with the parameters, pixels along the normal, shape (2, 10).
     slopes: Floats
     # Support by shift of the first and of the second end, in whole pixels, 0..1; shape (2 * reach + 1,) * 2.
     table: Floats
@@ -58,62 +60,66 @@ class _Segment:
     stations: int
 
 
-def capture(channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, answers: int) -> list[Vector]:
-    """Parameters near a guess that put the model's lines on paint; best first.
+def capture(channel: Channel, size: tuple[int, int], guess: Guess, answers: int) -> list[Vector]:
+    """Parameters near a guess that put the model's lines on paint, shape (10,) each; best first.
 
     Args:
         channel: The picture, lines brighter than the floor.
         size: Its width and height.
-        vector: The guess, shape (10,).
-        covariance: What the guess leaves open, shape (10, 10).
+        guess: Where to look.
         answers: How many different answers to give at most.
     """
     unit = min(size) / 720
+    seen = guess.seen
     if unit > 1.2:
         size = (round(size[0] / unit), round(size[1] / unit))
         channel = np.asarray(cv2.resize(channel, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+        seen = replace(seen, places=seen.places / unit, deviations=seen.deviations / unit)
         unit = 1.0
+    first = Guess(guess.vector, guess.covariance, seen)
     # What the nearer lines settle lets the second round look at those that the guess left wide open.
     found = [
         answer
-        for first in _search(channel, size, vector, covariance, unit, (2, 3), answers)
-        for answer in _search(channel, size, first.vector, first.covariance, unit, (1,), 1)
+        for one, _ in _search(channel, size, first, unit, (2, 3), answers)
+        for answer in _search(channel, size, replace(one, seen=seen), unit, (1,), 1)
     ]
-    return [answer.vector for answer in sorted(found, key=lambda answer: -answer.support)]
-
-
-@dataclass(frozen=True)
-class _Answer:
-    vector: Vector
-    covariance: Floats
-    # Share of the visible model that lies on paint.
-    support: float
+    return [answer.vector for answer, _ in sorted(found, key=lambda pair: -pair[1])]
 
 
 def _search(
-    channel: Channel,
-    size: tuple[int, int],
-    vector: Vector,
-    covariance: Floats,
-    unit: float,
-    together: tuple[int, ...],
-    answers: int,
-) -> list[_Answer]:
-    segments = _segments(channel, size, vector, covariance, unit)
+    channel: Channel, size: tuple[int, int], guess: Guess, unit: float, together: tuple[int, ...], answers: int
+) -> list[tuple[Guess, float]]:
+    """Cameras near a guess, with the share of the visible model that they put on paint."""
+    segments = _segments(channel, size, guess, unit)
     if len(segments) < 2:
         return []
     lever = np.stack([segment.slopes for segment in segments])
-    belief = np.asarray(np.linalg.pinv(covariance, hermitian=True), dtype=np.float64)
-    moves = _distinct(segments, lever, belief, _hypotheses(segments, lever, covariance, together), _KEPT, unit)
-    known = belief
+    belief = np.asarray(np.linalg.pinv(guess.covariance, hermitian=True), dtype=np.float64)
+    moves = _distinct(segments, lever, belief, _hypotheses(segments, lever, guess.covariance, together), _KEPT, unit)
     for _ in range(_SETTLING):
-        moves, known = _settle(segments, lever, belief, moves, unit)
+        moves = _settle(segments, lever, belief, moves, unit)
     chosen = _distinct(segments, lever, belief, moves, answers, unit)
     total = sum(segment.stations for segment in segments)
+    scores = _score(segments, chosen @ lever.reshape(-1, lever.shape[-1]).T) / total
     return [
-        _Answer(vector + move, np.linalg.inv(known[np.argmin(np.abs(moves - move).sum(axis=1))]), float(score) / total)
-        for move, score in zip(chosen, _score(segments, chosen @ lever.reshape(-1, lever.shape[-1]).T), strict=True)
+        (_bent(size, guess, segments, move @ lever.transpose(0, 2, 1), unit), float(score))
+        for move, score in zip(chosen, scores, strict=True)
     ]
+
+
+def _bent(size: tuple[int, int], guess: Guess, segments: list[_Segment], ends: Floats, unit: float) -> Guess:
+    """The camera that has lines on paint where shifts of their ends put them, shape (segments, 2).
+
+    The shifts were found as if they grew evenly with the parameters; over a long way they do not.
+    """
+    seen = guess.seen
+    for segment, shift in zip(segments, ends, strict=True):
+        at = np.rint(shift).astype(np.intp) + segment.reach
+        if not ((at >= 0) & (at <= 2 * segment.reach)).all() or segment.table[*at] < _LEAST_SUPPORT:
+            continue
+        deviation = _PEAK_DEVIATION * unit / segment.table[*at]
+        seen = seen + replace(segment.ends, places=segment.ends.places + shift, deviations=np.full(2, deviation))
+    return from_points(size, guess.vector, seen, robust=True)
 
 
 def _distinct(
@@ -132,10 +138,8 @@ def _distinct(
     return moves[kept]
 
 
-def _settle(
-    segments: list[_Segment], lever: Floats, belief: Floats, moves: Floats, unit: float
-) -> tuple[Floats, Floats]:
-    """The changes drawn to all lines' paint at once, shape (n, 10), and how well that fixes them, shape (n, 10, 10)."""
+def _settle(segments: list[_Segment], lever: Floats, belief: Floats, moves: Floats, unit: float) -> Floats:
+    """The changes drawn to all lines' paint at once, shape (n, 10)."""
     known = np.repeat(belief[None], len(moves), axis=0)
     wanted = np.zeros_like(moves)
     step = max(round(_SETTLING_REACH * unit), 2)
@@ -154,18 +158,17 @@ def _settle(
         weight *= merit[rows, best] > _LEAST_SUPPORT
         known += weight[:, None, None] * (slope.T @ slope)
         wanted += weight[:, None] * (shift @ slope)
-    return np.asarray(np.linalg.solve(known, wanted[..., None])[..., 0], dtype=np.float64), known
+    return np.asarray(np.linalg.solve(known, wanted[..., None])[..., 0], dtype=np.float64)
 
 
-def _segments(
-    channel: Channel, size: tuple[int, int], vector: Vector, covariance: Floats, unit: float
-) -> list[_Segment]:
-    camera = to_camera(size, vector)
+def _segments(channel: Channel, size: tuple[int, int], guess: Guess, unit: float) -> list[_Segment]:
+    camera = to_camera(size, guess.vector)
     stations = place_stations(camera, _SPACING * unit)
     if not len(stations):
         return []
-    rows = slopes(size, vector, on_floor(stations.floor), stations.normals)
-    spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", rows, covariance, rows), 0))
+    world = on_floor(stations.floor)
+    rows = slopes(size, guess.vector, world, stations.normals)
+    spreads = np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", rows, guess.covariance, rows), 0))
     gates = np.array([_GATE * spreads[stations.line == index].max(initial=0.0) for index in range(len(LINES))])
     # Lines that could be anywhere wait for the next round, except that a few are always needed.
     open_to = max(_MOST_REACH * unit, float(np.sort(gates[np.unique(stations.line)])[:_ALWAYS][-1]))
@@ -179,7 +182,10 @@ def _segments(
         reach = int(limits[index])
         middle = paint.shape[1] // 2
         table = _table(paint[mine, middle - reach : middle + reach + 1], reach)
-        found.append(_Segment(rows[mine[[0, -1]]], table, reach, len(mine)))
+        tips = mine[[0, -1]]
+        places = np.sum(stations.pixels[tips] * stations.normals[tips], axis=1)
+        ends = Sightings(world[tips], stations.normals[tips], places, np.ones(2))
+        found.append(_Segment(ends, rows[tips], table, reach, len(mine)))
     return found
 
 

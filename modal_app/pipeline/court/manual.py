@@ -40,9 +40,9 @@ def fit_points(size: tuple[int, int], floor: Points, pixels: Points) -> CourtCam
     unit = min(size) / _LINES
     floor, pixels = np.asarray(floor, dtype=np.float64), np.asarray(pixels, dtype=np.float64)
     check_shape(floor, pixels, unit)
-    start, _ = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
+    start = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
     placed = Sightings.of_points(on_floor(floor), pixels, _DEVIATION * unit)
-    vector, _ = solve(size, start, placed, robust=len(floor) > 4)
+    vector, _ = solve(size, start.vector, placed, robust=len(floor) > 4)
     camera, pose = to_camera(size, vector), to_pose(vector)
     typical = float(np.median(np.linalg.norm(camera.project_floor(floor) - pixels, axis=1)))
     if not typical <= _WORST * unit or not pose.plausible:

@@ -62,7 +62,7 @@ class Measurements:
     shifts: Floats
     # Standard deviation of the shift from the picture's noise, pixels.
     deviations: Floats
-    # Brightness of the paint above the floor's, grey levels.
+    # Brightness of the paint above the floor's on both sides, grey levels; less where the two sides differ much.
     contrasts: Floats
     # Share of the profile's variation that the pattern explains, 0..1.
     fits: Floats
@@ -102,6 +102,8 @@ def measure(channel: Channel, stations: Stations, reach: float, blur: float) -> 
         reach: Farthest shift to consider, pixels.
         blur: Standard deviation of the picture's blur, pixels.
     """
+    if not len(stations):
+        return Measurements(*[np.zeros(0)] * 4)
     half = stations.widths / 2 + np.maximum(_FLOOR_PX, _FLOOR_SHARE * stations.widths) + blur
     steps = half / _HALF_WINDOW
     moves = int(np.ceil(reach / steps.min()))
@@ -119,11 +121,12 @@ def measure(channel: Channel, stations: Stations, reach: float, blur: float) -> 
     score = np.where(np.abs(offsets) <= np.maximum(reach, steps[:, None]), score, -1.0)
     best = np.argmax(score, axis=1)
     rows = np.arange(len(stations))
-    return _at_best(windows[rows, best], basis, offsets[rows, best], floor_only[rows, best], steps)
+    fits = paint[rows, best] ** 2 / floor_only[rows, best]
+    return _at_best(windows[rows, best], basis, offsets[rows, best], steps, fits)
 
 
-def _at_best(window: Floats, basis: Floats, offset: Floats, floor_only: Floats, steps: Floats) -> Measurements:
-    """One linear step from the best sampled shift to the exact one, with what it leaves unexplained."""
+def _at_best(window: Floats, basis: Floats, offset: Floats, steps: Floats, fits: Floats) -> Measurements:
+    """One linear step from the best sampled shift to the exact one."""
     gram = np.einsum("nwi,nwj->nij", basis, basis) + 1e-9 * np.eye(4)
     inverse = np.linalg.inv(gram)
     amounts = np.einsum("nij,nwj,nw->ni", inverse, basis, window, optimize=True)
@@ -132,7 +135,10 @@ def _at_best(window: Floats, basis: Floats, offset: Floats, floor_only: Floats, 
     shifts = np.clip(-amounts[:, 3] / contrasts, -steps, steps)
     noise = np.sqrt(rest / (2 * _HALF_WINDOW - 3))
     deviations = noise * np.sqrt(inverse[:, 3, 3]) / contrasts
-    return Measurements(offset + shifts, deviations, amounts[:, 2], np.clip(1 - rest / floor_only, 0.0, 1.0))
+    # Beside an edge, a bar and a step of the floor together explain what is no bar. Paint stands out on both sides, by
+    # a quarter of the step at least.
+    above = amounts[:, 2] - 0.75 * np.abs(amounts[:, 1])
+    return Measurements(offset + shifts, deviations, above, np.clip(fits, 0.0, 1.0))
 
 
 def _basis(stations: Stations, steps: Floats, blur: float) -> Floats:

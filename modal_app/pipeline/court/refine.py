@@ -12,7 +12,7 @@ from modal_app.pipeline.court.finding import Fit
 from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pose import Pose, Vector, to_camera, to_pose
 from modal_app.pipeline.court.profiles import Measurements, Stations, measure, place_stations
-from modal_app.pipeline.court.solving import Sightings, from_homography, on_floor, solve
+from modal_app.pipeline.court.solving import Guess, Sightings, from_homography, on_floor, solve
 
 # Lengths in pixels are meant at 720 lines.
 _LINES = 720
@@ -98,26 +98,28 @@ def refine_with_support(picture: Image, guess: CourtCamera) -> Refinement | None
     if (width, height) != guess.size:
         raise ValueError(f"a guess for {guess.size} cannot start a fit in a picture of {(width, height)}")
     unit = min(height, width) / _LINES
-    return refine_vector(picture, *from_homography(guess, _GUESS_DEVIATION * unit))
+    return refine_from(picture, from_homography(guess, _GUESS_DEVIATION * unit))
 
 
-def refine_vector(picture: Image, vector: Vector, covariance: NDArray[np.float64]) -> Refinement | None:
-    """As `refine_with_support`, from parameters, shape (10,), and what they leave open, shape (10, 10)."""
+def refine_from(picture: Image, guess: Guess) -> Refinement | None:
+    """As `refine_with_support`, from a guess that says how rough it is."""
     size = (picture.shape[1], picture.shape[0])
     unit = min(size) / _LINES
     best: tuple[float, Vector, str] | None = None
     for name, make in CHANNELS.items():
         channel = make(picture)
-        for start in capture(channel, size, vector, covariance, _ANSWERS):
-            found = _approach(channel, size, start, unit)
+        for start in capture(channel, size, guess, _ANSWERS):
+            found = _approach(channel, size, start, guess.seen, unit)
             if found and (best is None or found[0] > best[0]):
                 best = (*found, name)
             if best and best[0] > _CONTENT:
-                return _finish(picture, size, best[1], name, unit)
-    return _finish(picture, size, best[1], best[2], unit) if best else None
+                return _finish(picture, size, best[1], guess.seen, name, unit)
+    return _finish(picture, size, best[1], guess.seen, best[2], unit) if best else None
 
 
-def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: float) -> tuple[float, Vector] | None:
+def _approach(
+    channel: Channel, size: tuple[int, int], vector: Vector, guess: Sightings, unit: float
+) -> tuple[float, Vector] | None:
     """A coarse fit around a start, with the share of the visible model that it finds."""
     for reach in _COARSE_REACHES:
         stations = place_stations(to_camera(size, vector), 2 * _SPACING * unit)
@@ -127,11 +129,13 @@ def _approach(channel: Channel, size: tuple[int, int], vector: Vector, unit: flo
         seen = _shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
             return None
-        vector, _ = solve(size, vector, _sightings(stations, measured, seen), robust=True, tolerance=1e-5)
+        vector, _ = solve(size, vector, _sightings(stations, measured, seen) + guess, robust=True, tolerance=1e-5)
     return float(np.sum(_evidence(measured, unit)[seen])) / len(stations), vector
 
 
-def _finish(picture: Image, size: tuple[int, int], vector: Vector, name: str, unit: float) -> Refinement | None:
+def _finish(
+    picture: Image, size: tuple[int, int], vector: Vector, guess: Sightings, name: str, unit: float
+) -> Refinement | None:
     name, channel, blur = _best_channel(picture, to_camera(size, vector), name, unit)
     covariance = np.zeros((len(vector), len(vector)))
     for reach in _REACHES:
@@ -142,7 +146,7 @@ def _finish(picture: Image, size: tuple[int, int], vector: Vector, name: str, un
         seen = _shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS:
             return None
-        vector, covariance = solve(size, vector, _sightings(stations, measured, seen), robust=True)
+        vector, covariance = solve(size, vector, _sightings(stations, measured, seen) + guess, robust=True)
     return _judge(size, vector, covariance, name, channel, blur, unit)
 
 

@@ -98,8 +98,24 @@ def solve(
     return np.asarray(result.x), np.asarray(np.linalg.pinv(result.jac.T @ result.jac))
 
 
-def from_homography(camera: CourtCamera, deviation: float) -> tuple[Vector, Floats]:
-    """The parameters that a rough camera most likely stands for, shape (10,), and their covariance, shape (10, 10).
+@dataclass(frozen=True)
+class Guess:
+    """A camera that is known roughly."""
+
+    # Parameters, shape (10,), their covariance, shape (10, 10), and what they rest on.
+    vector: Vector
+    covariance: Floats
+    seen: Sightings
+
+
+def from_points(size: tuple[int, int], start: Vector, seen: Sightings, *, robust: bool = False) -> Guess:
+    """The camera that sightings of points most likely mean."""
+    vector, covariance = solve(size, start, seen, robust=robust)
+    return Guess(vector, covariance, seen)
+
+
+def from_homography(camera: CourtCamera, deviation: float) -> Guess:
+    """The camera that a rough one most likely means.
 
     Args:
         camera: May be one that beliefs speak against, as a homography through four rough points is.
@@ -114,7 +130,7 @@ def from_homography(camera: CourtCamera, deviation: float) -> tuple[Vector, Floa
 
     start = min((decompose(camera, focal) for focal in _FIRST_FOCALS), key=apart)
     seen = Sightings.of_points(on_floor(floor), shown, deviation * np.sqrt(len(floor) / 4))
-    return solve(camera.size, start, seen, robust=False)
+    return from_points(camera.size, start, seen)
 
 
 def _visible_floor(camera: CourtCamera) -> Points:
