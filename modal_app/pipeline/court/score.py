@@ -87,6 +87,7 @@ def net_share(cameras: Pinholes, evidence: Evidence) -> Values:
     # Nets hang a few centimetres too high or too low, all along.
     scale = cameras.focals[:, None] / np.maximum((depth[:, 1:] + depth[:, :-1]) / 2, 0.3)
     off, _ = evidence.nearest(middles, tangents)
-    usual = np.nanmedian(np.where(inside & (np.abs(off) < 2 + _HANGING * scale), off, np.nan), axis=1, keepdims=True)
-    met = np.abs(off - np.nan_to_num(usual, nan=np.inf)) < 2.0
+    near = inside & (np.abs(off) < 2 + _HANGING * scale)
+    usual = np.array([np.median(one[here]) if here.any() else np.inf for one, here in zip(off, near, strict=True)])
+    met = np.abs(off - usual[:, None]) < 2.0
     return np.asarray(np.sum(met & inside, axis=1) / np.maximum(inside.sum(axis=1), _TAPE_STATIONS / 4))
