@@ -56,7 +56,9 @@ def people(
     body[..., 2] += up
     outline[..., 2] += up
     shown = seen_by.project(body.reshape(-1, 3)).reshape(count, 17, 2)
-    around = np.concatenate([shown, seen_by.project(outline.reshape(-1, 3)).reshape(count, -1, 2)], axis=1)
+    around = np.concatenate(
+        [shown, seen_by.project(outline.reshape(-1, 3)).reshape(count, outline.shape[1], 2)], axis=1
+    )
     rows = np.zeros(count, dtype=DETECTION)
     rows["frame"] = np.arange(count)
     rows["box"] = np.concatenate([around.min(axis=1), around.max(axis=1)], axis=1)

@@ -19,7 +19,7 @@ def sightings(count: int, seed: int = 0) -> tuple[Vector, Vector, Vector]:
     times = np.cumsum(rng.uniform(0.015, 0.09, count))
     places = np.cumsum(rng.normal(0, 0.1, (count, 2)), axis=0)
     root = rng.normal(0, 0.1, (count, 2, 2)) + 0.2 * np.eye(2)
-    information = np.linalg.inv(root @ root.transpose(0, 2, 1))
+    information = np.asarray(np.linalg.inv(root @ root.transpose(0, 2, 1)), dtype=np.float64)
     information[rng.random(count) < 0.2] = 0
     information[[0, -1]] = np.eye(2) * 50
     return times, places, information
