@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api.js";
-import { MAX_SEGMENTS } from "./contract/limits.js";
 import { ORPHAN_AGE, SOURCE_RETENTION, UPLOAD_IDLE } from "./model/times.js";
 import { expectRefusal, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
 
@@ -104,23 +103,7 @@ describe("videos.deleteVideo", () => {
     expect(await remains()).toEqual(before);
     expect(await deployment.view(kept)).toMatchObject({ status: "completed" });
   });
-
-  test("takes and deletes as many files as the longest video has", async () => {
-    const { video, request } = await deployment.process(deployment.asked);
-    const body = await deployment.results(request);
-    const segments = [...body.segments];
-    for (let count = 1; count < MAX_SEGMENTS; count += 1) segments.push(await deployment.store(`segment ${count}`));
-    const results = { ...body.results, segments: segments.map((_, index) => ({ ...SEGMENT, index })) };
-    const answer = await deployment.call("/updateResults", { ...body, results, segments }, request.token);
-    expect(answer).toMatchObject({ status: 200 });
-    expect((await deployment.view(video)).segments).toHaveLength(MAX_SEGMENTS);
-    await remove(video);
-    await deployment.elapseSeconds(4);
-    expect(await remains()).toEqual({ files: 0, rows: 0, stored: 0 });
-  });
 });
-
-const SEGMENT = { start: 0, end: 1, firstFrame: 0, frames: 1, bytes: 1 };
 
 describe("an upload that stopped", () => {
   test.each([

@@ -124,7 +124,7 @@ describe.each(Object.entries(bodies))("POST %s", (path, body) => {
     expect(await deployment.call(path, { ...good, more: 1 }, request.token)).toMatchObject(refused);
     expect(await deployment.call(path, { ...good, attempt: "1" }, request.token)).toMatchObject(refused);
     expect(await deployment.call(path, [good], request.token)).toMatchObject(refused);
-    expect(await deployment.call(path, { filler: "x".repeat(300_000) }, request.token)).toMatchObject(refused);
+    expect(await deployment.call(path, { filler: "x".repeat(600_000) }, request.token)).toMatchObject(refused);
     expect(await send(path, "{ not json")).toMatchObject(refused);
     expect(await deployment.view(video)).toMatchObject({ status: "processing", progress: 0 });
   });
@@ -142,7 +142,7 @@ async function send(path: string, text: string): Promise<{ status: number; body:
 
 test("a body over the limit is refused although its shape is right", async () => {
   const good = JSON.stringify(status(request, {}));
-  expect(await send("/updateStatus", good + " ".repeat(300_000))).toMatchObject({ status: 400 });
+  expect(await send("/updateStatus", good + " ".repeat(600_000))).toMatchObject({ status: 400 });
   expect(await send("/updateStatus", good + " ".repeat(1000))).toMatchObject({ status: 200 });
 });
 

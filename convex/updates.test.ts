@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api, internal } from "./_generated/api.js";
-import { MAX_SEGMENTS } from "./contract/limits.js";
 import { RETIRED_RETENTION } from "./model/times.js";
 import {
   expectRefusal,
@@ -240,22 +239,6 @@ describe("new results", () => {
     await owner.fail(second, "calibration_implausible");
     expect(await owner.view()).toMatchObject({ edits: edits(swapAt(3)), update: { code: "calibration_implausible" } });
   });
-
-  test("fit into one transaction for the longest video, again and again", async () => {
-    for (const at of [1, 2, 3]) {
-      const request = await owner.swap(at);
-      const body = await deployment.newResults(request, MAX_SEGMENTS);
-      expect(await deployment.call("/updateResults", body, request.token)).toMatchObject({ status: 200 });
-    }
-    expect(await roles()).toMatchObject({ motion: 4, segment: 1 + 3 * MAX_SEGMENTS });
-    await deployment.elapse(RETIRED_RETENTION + 1);
-    await deployment.t.mutation(internal.files.sweepRetired, {});
-    await deployment.elapseSeconds(10);
-    expect(await roles()).toMatchObject({ motion: 1, segment: MAX_SEGMENTS });
-    await deployment.t.mutation(api.videos.deleteVideo, owner.claim);
-    await deployment.elapseSeconds(6);
-    expect(await deployment.storedFiles()).toEqual([]);
-  }, 30_000);
 });
 
 test("what is edited and how the update goes is the owner's alone; a viewer sees the results", async () => {

@@ -4,8 +4,8 @@ import { Token } from "../contract/primitives.js";
 import { hashToken } from "./tokens.js";
 import type { Refusal } from "./validators.js";
 
-/** Largest body that a worker may send, bytes. A two-hour video's results take about a quarter of it. */
-const MAX_BODY_BYTES = 256 * 1024;
+/** Largest body that a worker may send, bytes. Results as large as the contract allows take two thirds of it. */
+const MAX_BODY_BYTES = 512 * 1024;
 
 /** Status of each refusal; whatever is not here is 400. */
 const STATUSES: Partial<Record<ErrorCode, number>> = { unauthorized: 401, superseded: 409, cancelled: 409 };
