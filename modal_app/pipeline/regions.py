@@ -28,7 +28,7 @@ def whole(picture: Image, camera: CourtCamera | None, settings: PoseSettings) ->
     left, top, right, bottom = area
     least = min(standing_height(camera, np.array(corner)) for corner in CORNERS.values())
     most = settings.image_size / max(right - left, bottom - top)
-    scale = min(_MAX_ENLARGEMENT, most, settings.player_height / least)
+    scale = min(_MAX_ENLARGEMENT, most, settings.corner_height / least)
     return Patch(picture, area, fitting_size(right - left, bottom - top, scale))
 
 

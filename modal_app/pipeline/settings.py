@@ -30,13 +30,14 @@ class PoseSettings:
     # Longest side of the model's input, pixels, where no court is known: at 640 the far player is lost, at 960 weak
     # (docs/performance.md).
     image_size: int = 1280
-    # Height of a standing player in the model's input, pixels, where the court is known: in a look at the court at
-    # the far baseline, and in a window on one player. Below 110 the model is unsure (docs/performance.md).
+    # Height of a standing player in the model's input, pixels, where the court is known: through a window on the player,
+    # and at the court's farthest corner in a look at all of it. Below 110 the model is unsure (docs/performance.md).
     player_height: int = 140
+    corner_height: int = 120
     # Width and height of the model's input for one player's window: 2.2 by 3 metres.
     window: tuple[int, int] = (192, 256)
     # Seconds between looks at the whole court; in between, windows follow those who are on it. Only on the CPU.
-    survey_seconds: float = 0.5
+    survey_seconds: float = 0.75
     # On the CPU larger batches are no faster, and cost 100 MB for each picture more.
     cpu_batch: int = 1
     gpu_batch: int = 16
