@@ -19,7 +19,7 @@ import { initialState, type State } from "../store/state.js";
 import { controls } from "../styles/controls.styles.js";
 import { tokens } from "../styles/tokens.styles.js";
 import { styles } from "./badminton-analyzer.styles.js";
-import { loadPlayer } from "./load-player.js";
+import { loadMatch, loadPlayer } from "./load-player.js";
 import { exportParts } from "./parts.js";
 
 /**
@@ -94,9 +94,7 @@ import { exportParts } from "./parts.js";
  * @csspart player__overlay__picture - The canvas that shows the video's frame.
  * @csspart player__overlay__layers - The canvas above it, on which the layers are drawn.
  * @csspart summary__title - A heading.
- * @csspart summary__players - The table of players.
- * @csspart summary__swatch - A player's colour.
- * @csspart summary__nobody - What stands in the table's place when nobody was found.
+ * @csspart summary__nobody - Says that nobody was found.
  * @csspart summary__facts - The facts about the video.
  * @csspart summary__notes - What is worth knowing about this result.
  *
@@ -149,12 +147,18 @@ export class BadmintonAnalyzer extends LitElement {
   /** Lets a visitor watch the video of `video-id` when its site does not show results to everybody. */
   @property({ attribute: "share-token" }) shareToken = "";
 
+  /** `metric` (km/h, m) or `imperial` (mph, ft); without it, what is usual in the visitor's region. A visitor may choose otherwise. */
+  @property() units = "";
+
   /** Where the deployment's service comes from: another one than Convex, for tests. */
   openService: OpenService = openConvexService;
 
   @provide({ context: stateContext })
   @state()
   private state: State = initialState;
+
+  /** What stands around the player came at a later try. */
+  @state() private matchLoaded = false;
 
   @query(".view") private readonly viewElement!: HTMLElement | null;
 
@@ -277,12 +281,33 @@ export class BadmintonAnalyzer extends LitElement {
     if (this.#player.status !== TaskStatus.COMPLETE) {
       return html`<p part="loading" class="waiting">${en.loadingPlayer}</p>`;
     }
+    const { playhead, match } = this.#player.value ?? {};
     return html`
       <h2 part="title" class="title">${video.filename}</h2>
-      <ba-player part="player" exportparts=${exportParts.player} .video=${video}></ba-player>
+      <ba-match .video=${video} .playhead=${playhead} .units=${this.units}>
+        <ba-player
+          slot="player"
+          part="player"
+          exportparts=${exportParts.player}
+          .video=${video}
+          .playhead=${playhead}
+        ></ba-player>
+      </ba-match>
+      ${match || this.matchLoaded ? nothing : this.renderMatchMissing()}
       <ba-summary part="summary" exportparts=${exportParts.summary} .video=${video}></ba-summary>
       <ba-actions part="actions" exportparts=${exportParts.actions}></ba-actions>
     `;
+  }
+
+  private renderMatchMissing() {
+    return html`<p part="notice" class="notice">
+      <span>${en.matchMissing}</span>
+      <button class="button" type="button" @click=${this.reloadMatch}>${en.actions.retry}</button>
+    </p>`;
+  }
+
+  private async reloadMatch(): Promise<void> {
+    this.matchLoaded = await loadMatch();
   }
 
   private get playerMissing(): State {

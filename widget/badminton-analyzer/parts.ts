@@ -23,7 +23,7 @@ const inner = {
     ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu"],
     ...["overlay__picture", "overlay__layers"],
   ],
-  summary: ["title", "players", "swatch", "nobody", "facts", "notes"],
+  summary: ["title", "nobody", "facts", "notes"],
 } as const;
 
 /** Value of `exportparts` for each inner element. */

@@ -71,6 +71,7 @@ export const en = {
   estimating: "estimating the time left…",
   loading: "Loading…",
   loadingPlayer: "Loading the player…",
+  matchMissing: "The court and the figures could not be loaded. Check your connection, then try again.",
   connection: {
     lost: "Connection lost. Reconnecting…",
     unreachable: "The analysis service does not answer. Still trying…",
@@ -125,14 +126,8 @@ export const en = {
     retry: "Try again",
   },
   summary: {
-    title: "Players",
     nobody:
       "Nobody was found in this video. Check that the players can be seen in full, then analyse another recording.",
-    player: "Player",
-    seen: "Time seen",
-    share: "Share of video",
-    confidence: "Confidence",
-    name: (id: number) => `Player ${id}`,
     facts: "About this video",
     duration: "Length",
     size: "Picture size",
@@ -144,7 +139,6 @@ export const en = {
     repeated: "Repeated frames",
     number: (value: number) => formatNumber(value, locale),
     time: (seconds: number) => formatTimeInWords(seconds, locale),
-    shortTime: (seconds: number) => formatClock(seconds),
     notes: {
       variable_frame_rate: "The camera changed its frame rate while recording; the overlays follow it.",
       repeated_frames: "Some frames repeat the one before. They were noticed, and count as no movement.",

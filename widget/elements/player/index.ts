@@ -6,6 +6,8 @@ import { BaSeekBar } from "../seek-bar/seek-bar.js";
 import { BaSummary } from "../summary/summary.js";
 import { BaPlayer } from "./player.js";
 
+export { Playhead } from "../../controllers/playhead.js";
+
 define("ba-overlay", BaOverlay);
 define("ba-seek-bar", BaSeekBar);
 define("ba-layer-menu", BaLayerMenu);

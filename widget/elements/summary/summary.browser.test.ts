@@ -19,24 +19,9 @@ async function show(changes: Partial<Results> = {}): Promise<string> {
   return summary.shadowRoot!.textContent;
 }
 
-const cells = () =>
-  Array.from(summary.shadowRoot!.querySelectorAll("tbody tr"), (row) =>
-    Array.from(row.querySelectorAll("th, td:not(:has(.visually-hidden)), .visually-hidden"), (cell) =>
-      cell.textContent.trim(),
-    ),
-  );
-
 test("nothing to find for axe", async () => {
   await show({ notes: ["variable_frame_rate"] });
   await expectAccessible(summary);
-});
-
-test("each player has a line", async () => {
-  await show();
-  expect(cells()).toEqual([
-    ["Player 1", "11 seconds", "99%", "91%"],
-    ["Player 2", "11 seconds", "95%", "80%"],
-  ]);
 });
 
 test("the video is described", async () => {
@@ -46,10 +31,9 @@ test("the video is described", async () => {
   }
 });
 
-test("that nobody was found is said instead of an empty table", async () => {
+test("that nobody was found is said", async () => {
   const text = await show({ players: [], notes: ["no_people"] });
   expect(text).toContain(en.summary.nobody);
-  expect(summary.shadowRoot!.querySelector("table")).toBeNull();
   await expectAccessible(summary);
 });
 
@@ -63,6 +47,5 @@ test("it fits a narrow column on a page of 320 pixels", async () => {
   await page.viewport(320, 640);
   await show();
   summary.style.inlineSize = "260px";
-  const table = summary.shadowRoot!.querySelector("table")!;
-  await expect.poll(() => table.getBoundingClientRect().width).toBeLessThanOrEqual(260);
+  await expect.poll(() => summary.scrollWidth).toBeLessThanOrEqual(260);
 });

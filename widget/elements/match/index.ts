@@ -1,0 +1,20 @@
+import { define } from "../../utils/define.js";
+import { BaCourtMap } from "../court-map/court-map.js";
+import { BaCourtPlan } from "../court-plan/court-plan.js";
+import { BaMoments } from "../moments/moments.js";
+import { BaCourtStatus } from "../court-status/court-status.js";
+import { BaPlayerCard } from "../player-card/player-card.js";
+import { BaPlayerName } from "../player-card/player-name.js";
+import { BaPlayers } from "../players/players.js";
+import { BaSwaps } from "../swaps/swaps.js";
+import { BaMatch } from "./match.js";
+
+define("ba-court-plan", BaCourtPlan);
+define("ba-moments", BaMoments);
+define("ba-court-map", BaCourtMap);
+define("ba-court-status", BaCourtStatus);
+define("ba-player-name", BaPlayerName);
+define("ba-player-card", BaPlayerCard);
+define("ba-players", BaPlayers);
+define("ba-swaps", BaSwaps);
+define("ba-match", BaMatch);

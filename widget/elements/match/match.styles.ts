@@ -1,0 +1,86 @@
+import { css } from "lit";
+
+export const styles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+
+  .match {
+    --_map: landscape;
+
+    display: grid;
+    gap: calc(var(--_space) * 1.5) var(--_space);
+  }
+
+  .match > * {
+    min-inline-size: 0;
+  }
+
+  /* Side by side where both have room; the map's column is as high as the picture at most. */
+  @container (min-width: 62rem) {
+    .match {
+      --_map: portrait;
+
+      grid-template-columns: minmax(0, 1fr) clamp(15rem, 22cqi, 20rem);
+    }
+
+    .match:not(.mapped) > * {
+      grid-column: 1 / -1;
+    }
+
+    .map {
+      grid-area: 1 / 2 / span 2;
+    }
+  }
+
+  .figures {
+    display: grid;
+    gap: calc(var(--_space) * 1.25);
+  }
+
+  .figures > * {
+    min-inline-size: 0;
+  }
+
+  .map {
+    max-inline-size: 46rem;
+  }
+
+  .trouble {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+    margin: 0;
+    padding: calc(var(--_space) * 0.75) var(--_space);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_raised);
+  }
+
+  .trouble {
+    border-inline-start: 0.375rem solid var(--_danger);
+  }
+
+  dialog {
+    inline-size: min(72rem, 100vw - 1rem);
+    max-inline-size: none;
+    max-block-size: calc(100dvh - 1rem);
+    padding: clamp(0.75rem, 2vw, 1.5rem);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    overflow: auto;
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 60%);
+  }
+
+  @media (forced-colors: active) {
+    .trouble {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,170 @@
+import { consume } from "@lit/context";
+import { Task, TaskStatus } from "@lit/task";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { Player } from "../../../convex/contract/results.js";
+import type { VideoView } from "../../../convex/contract/video.js";
+import { loadMotion } from "../../client/motion-load.js";
+import type { MotionData } from "../../client/motion.js";
+import type { Playhead } from "../../controllers/playhead.js";
+import { loadUnits, saveUnits } from "../../controllers/units.js";
+import { en } from "../../i18n/en.js";
+import { matchEn as text } from "../../i18n/en.match.js";
+import { UNITS, unitsOf, type Units } from "../../i18n/units.js";
+import { looksOf, type Look } from "../../match/looks.js";
+import { stateContext } from "../../store/contexts.js";
+import type { State } from "../../store/state.js";
+import { controls } from "../../styles/controls.styles.js";
+import { tokens } from "../../styles/tokens.styles.js";
+import type { Orientation } from "../court-plan/plan-view.js";
+import type { UnitsRequestEvent } from "../players/units-request-event.js";
+import { styles } from "./match.styles.js";
+
+/**
+ * What stands around the player of an analysed match: the court from above beside the picture, below it the players' figures.
+ *
+ * @summary A match and its figures.
+ * @tagname ba-match
+ *
+ * @slot player - The `ba-player`.
+ *
+ * @csspart map - The `ba-court-map`.
+ * @csspart court - The `ba-court-status`.
+ * @csspart players - The `ba-players`.
+ * @csspart swaps - The `ba-swaps`.
+ * @csspart notice - Says that something could not be loaded.
+ */
+export class BaMatch extends LitElement {
+  static override styles = [tokens, controls, styles];
+
+  /** The completed analysis. */
+  @property({ attribute: false }) video: VideoView | undefined;
+
+  /** Ties everything to the frame that the player shows. */
+  @property({ attribute: false }) playhead: Playhead | undefined;
+
+  /** `metric` or `imperial`: what a visitor sees who has not chosen; without it, what is usual in the visitor's region. */
+  @property() units = "";
+
+  /** What the element around it shows; comes by context inside of `<badminton-analyzer>`. */
+  @consume({ context: stateContext, subscribe: true })
+  @property({ attribute: false })
+  state?: State;
+
+  @state() private chosenUnits: Units | undefined = loadUnits();
+  @state() private orientation: Orientation = "landscape";
+
+  @query(".match") private match!: HTMLElement;
+
+  readonly #motion = new Task(this, {
+    task: ([url], { signal }): Promise<MotionData> | undefined =>
+      url === undefined ? undefined : loadMotion(url, signal),
+    args: () => [this.video?.motionUrl] as const,
+  });
+  /** Kept while a newer one is on its way. */
+  #latestMotion: MotionData | undefined;
+  readonly #resizing = new ResizeObserver(() => this.#readLayout());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizing.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizing.disconnect();
+  }
+
+  /** The style sheet decides where the map has room for what; see `--_map` there. */
+  #readLayout(): void {
+    if (!this.hasUpdated) return;
+    const map = getComputedStyle(this.match).getPropertyValue("--_map").trim();
+    this.orientation = map === "portrait" ? "portrait" : "landscape";
+  }
+
+  protected override firstUpdated(): void {
+    this.#readLayout();
+  }
+
+  protected override willUpdate(): void {
+    if (this.#motion.status === TaskStatus.COMPLETE) this.#latestMotion = this.#motion.value;
+  }
+
+  get #units(): Units {
+    return this.chosenUnits ?? UNITS.find((units) => units === this.units) ?? unitsOf(navigator.language);
+  }
+
+  private chooseUnits({ units }: UnitsRequestEvent): void {
+    this.chosenUnits = units;
+    saveUnits(units);
+  }
+
+  private renderMap(players: readonly Player[], looks: readonly Look[]): TemplateResult {
+    return html`<ba-court-map
+      class="map"
+      part="map"
+      .players=${players}
+      .looks=${looks}
+      .motion=${this.#latestMotion}
+      .playhead=${this.playhead}
+      .units=${this.#units}
+      .orientation=${this.orientation}
+    ></ba-court-map>`;
+  }
+
+  private renderFigures(looks: readonly Look[]): TemplateResult {
+    const { results, access, edits } = this.video ?? {};
+    return html`
+      <ba-court-status part="court" .video=${this.video}></ba-court-status>
+      ${
+        results?.players.length
+          ? html`<ba-players
+              part="players"
+              .video=${this.video}
+              .looks=${looks}
+              .units=${this.#units}
+              .playhead=${this.playhead}
+              @units-request=${this.chooseUnits}
+            ></ba-players>`
+          : nothing
+      }
+      ${
+        access === "owner" && looks.length > 1
+          ? html`<ba-swaps
+              part="swaps"
+              .looks=${looks}
+              .swaps=${edits?.swaps ?? []}
+              .playhead=${this.playhead}
+              ?busy=${this.state?.busy ?? false}
+            ></ba-swaps>`
+          : nothing
+      }
+    `;
+  }
+
+  private renderTrouble(): TemplateResult | typeof nothing {
+    if (this.#motion.status !== TaskStatus.ERROR) return nothing;
+    return html`<p class="trouble" part="notice" role="status">
+      ${text.failed}
+      <button class="button" type="button" @click=${() => void this.#motion.run()}>${text.retry}</button>
+    </p>`;
+  }
+
+  override render(): TemplateResult {
+    const { results, names = [] } = this.video ?? {};
+    const players = results?.players ?? [];
+    const looks = looksOf(players, names, en.player.name);
+    const measured = players.some(({ metrics }) => metrics);
+    return html`<div class="match ${measured ? "mapped" : ""}">
+      <div class="watch"><slot name="player"></slot></div>
+      ${measured ? this.renderMap(players, looks) : nothing}
+      <div class="figures">${this.renderTrouble()} ${this.renderFigures(looks)}</div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "ba-match": BaMatch;
+  }
+}

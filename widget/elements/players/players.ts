@@ -1,0 +1,103 @@
+import { html, LitElement, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import type { PlayerName } from "../../../convex/contract/edits.js";
+import type { VideoView } from "../../../convex/contract/video.js";
+import type { Playhead } from "../../controllers/playhead.js";
+import { BaNamesRequestEvent } from "../../events/names-request.js";
+import { matchEn } from "../../i18n/en.match.js";
+import { playersEn as text } from "../../i18n/en.players.js";
+import { UNITS, type Units } from "../../i18n/units.js";
+import type { Look } from "../../match/looks.js";
+import { choiceStyles } from "../../styles/choices.styles.js";
+import { controls } from "../../styles/controls.styles.js";
+import { markStyles } from "../../styles/marks.styles.js";
+import { tokens } from "../../styles/tokens.styles.js";
+import type { NameRequestEvent } from "../player-card/name-request-event.js";
+import { styles } from "./players.styles.js";
+import { UnitsRequestEvent } from "./units-request-event.js";
+
+/**
+ * The players of a match with their figures, and the choice of units.
+ *
+ * @summary The players' figures.
+ * @tagname ba-players
+ *
+ * @fires {BaNamesRequestEvent} ba-names-request - The visitor has named a player.
+ *
+ * @csspart title - The heading.
+ * @csspart units - The choice of units.
+ * @csspart cards - The players' cards.
+ */
+export class BaPlayers extends LitElement {
+  static override styles = [tokens, controls, markStyles, choiceStyles, styles];
+
+  /** The completed analysis. */
+  @property({ attribute: false }) video: VideoView | undefined;
+
+  @property({ attribute: false }) looks: readonly Look[] = [];
+
+  @property() units: Units = "metric";
+
+  @property({ attribute: false }) playhead: Playhead | undefined;
+
+  get #names(): readonly PlayerName[] {
+    return this.video?.names ?? [];
+  }
+
+  private handleName({ id, playerName }: NameRequestEvent): void {
+    const others = this.#names.filter((named) => named.id !== id);
+    const names = playerName === "" ? others : [...others, { id, name: playerName }];
+    this.dispatchEvent(new BaNamesRequestEvent(names.toSorted((one, other) => one.id - other.id)));
+  }
+
+  private renderUnits(): TemplateResult {
+    return html`<fieldset class="choices" part="units">
+      <legend class="visually-hidden">${matchEn.units.legend}</legend>
+      ${UNITS.map(
+        (units) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="units"
+              value=${units}
+              .checked=${this.units === units}
+              @change=${() => this.dispatchEvent(new UnitsRequestEvent(units))}
+            />
+            ${matchEn.units[units]}
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  override render(): TemplateResult {
+    const { results, access } = this.video ?? {};
+    return html`<section aria-labelledby="title">
+      <header>
+        <h3 id="title" part="title">${text.title}</h3>
+        ${this.renderUnits()}
+      </header>
+      <div class="cards" part="cards">
+        ${this.looks.map(
+          (look) =>
+            html`<ba-player-card
+              class="p${look.id}"
+              .player=${results?.players.find(({ id }) => id === look.id)}
+              .look=${look}
+              .typed=${this.#names.find(({ id }) => id === look.id)?.name ?? ""}
+              .duration=${results?.duration ?? 0}
+              .units=${this.units}
+              .playhead=${this.playhead}
+              ?editable=${access === "owner"}
+              @name-request=${this.handleName}
+            ></ba-player-card>`,
+        )}
+      </div>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "ba-players": BaPlayers;
+  }
+}

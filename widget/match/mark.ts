@@ -1,0 +1,21 @@
+import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { shapeOf, type Look } from "./looks.js";
+
+/** Size of the sign, as a share of the shape's radius, and how far it is moved down to look centred. */
+const SIGN_SIZE = 1.15;
+
+/** A player's shape with the sign in it, around the origin; classes are styled by `markStyles`. */
+export function markShape({ id, sign }: Look, radius: number): SVGTemplateResult {
+  return svg`
+    <path class="ring" d=${shapeOf(id)} transform="scale(${1.5 * radius})" />
+    <path class="shape" d=${shapeOf(id)} transform="scale(${radius})" />
+    <text class="sign" font-size=${SIGN_SIZE * radius} dy=${0.4 * radius}>${sign}</text>
+  `;
+}
+
+/** A player's shape within a line of text. */
+export function mark(look: Look): TemplateResult {
+  return html`<svg class="mark p${look.id}" part="mark" viewBox="-14 -14 28 28" aria-hidden="true">
+    ${markShape(look, 11)}
+  </svg>`;
+}

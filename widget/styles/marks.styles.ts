@@ -1,0 +1,57 @@
+import { css } from "lit";
+
+/** The players' colours, those of the overlay, and their shapes. */
+export const markStyles = css`
+  :host {
+    --_color-1: var(--ba-overlay-color-1, #e69f00);
+    --_color-2: var(--ba-overlay-color-2, #56b4e9);
+    --_color-3: var(--ba-overlay-color-3, #cc79a7);
+    --_color-4: var(--ba-overlay-color-4, #f0e442);
+    --_sign: var(--ba-overlay-label-text, #101010);
+  }
+
+  .p1 {
+    --_player: var(--_color-1);
+  }
+
+  .p2 {
+    --_player: var(--_color-2);
+  }
+
+  .p3 {
+    --_player: var(--_color-3);
+  }
+
+  .p4 {
+    --_player: var(--_color-4);
+  }
+
+  .mark {
+    flex: none;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    vertical-align: middle;
+    forced-color-adjust: none;
+  }
+
+  .shape {
+    fill: var(--_player);
+    stroke: var(--_text);
+    stroke-width: 1.25px;
+    vector-effect: non-scaling-stroke;
+  }
+
+  .sign {
+    fill: var(--_sign);
+    font-weight: 700;
+    text-anchor: middle;
+  }
+
+  .ring {
+    display: none;
+    fill: none;
+    stroke: var(--_text);
+    stroke-width: 1.5px;
+    vector-effect: non-scaling-stroke;
+  }
+`;
