@@ -7,9 +7,10 @@ from scipy.special import log_ndtr, ndtr
 from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH
 from modal_app.pipeline.players.floor import FloorPath, Values
 
-# Half the width and length of where players run, metres. Beside the lines that is little more: the umpire's chair and
-# the posts stand there, and shuttles that land outside are left alone. Behind them are the last step and the swing.
-_PLAYED = (HALF_WIDTH + 0.3, HALF_LENGTH + 1.0)
+# How far outside the lines players run, metres. Behind them are the last step and the swing. Beside them that is
+# little, as shuttles that land there are left alone, and nothing at the net, where posts and the umpire's chair stand.
+_BEHIND, _BESIDE = 1.0, 0.3
+_NET_ZONE = (0.5, 1.5)
 # A place is never judged more sharply than this, metres: feet are apart.
 _BLUR = 0.15
 # A sample says no more than this, whatever its own certainty: neighbouring samples err alike.
@@ -20,8 +21,10 @@ _CHANGE = 6.0
 
 def inside(path: FloorPath) -> Values:
     """Probability that somebody was where players of this court run, for each sample, shape (n,)."""
-    room = (_PLAYED - np.abs(path.places)) / np.hypot(path.sigma, _BLUR)
-    return np.asarray(ndtr(room).prod(axis=1))
+    aside, along = np.abs(path.places).T
+    beside = np.interp(along, _NET_ZONE, (0.0, _BESIDE))
+    room = np.column_stack([HALF_WIDTH + beside - aside, HALF_LENGTH + _BEHIND - along])
+    return np.asarray(ndtr(room / np.hypot(path.sigma, _BLUR)).prod(axis=1))
 
 
 def is_inside(path: FloorPath) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from modal_app.pipeline.players.stints import Stint
 
 # Standard deviations of the usual colour of a stint, CIE L*a*b* (lightness halved): of one person on one half of the
 # court, of one person on the other half (lit and seen from another side), and over all kits.
-_SAME_HALF, _OTHER_HALF, _ANYBODY = 8.0, 16.0, 35.0
+_SAME_HALF, _OTHER_HALF, _ANYBODY = 8.0, 10.0, 35.0
 # Of a single sample, and the part of stints whose colours mean nothing: hidden, overlapped, blurred.
 _SAMPLE, _ODD = 10.0, 0.05
 # Upper and lower body tell half as much again as one of them: light and blur change both.
@@ -108,7 +108,7 @@ class Wardrobe:
         self._sums = np.zeros((count, 2, 2, 4))
         for seen, player in zip(sights, players, strict=True):
             if player >= 0:
-                self._sums[player, int(seen.far)] += _sums(seen)
+                self._sums[player, int(seen.far)] += colour_sums(seen)
 
     def likeness(self, index: int) -> list[float]:
         """How a stint fits each player by what all others of them show: see `likeness`."""
@@ -117,14 +117,19 @@ class Wardrobe:
         for player, sums in enumerate(self._sums):
             halves = sums.copy()
             if player == self._players[index]:
-                halves[int(seen.far)] -= _sums(seen)
-            near, far = ((_mean(half[0]), _mean(half[1])) for half in halves)
-            found.append(likeness(Look(near, far), seen))
+                halves[int(seen.far)] -= colour_sums(seen)
+            found.append(likeness(Look(from_sums(halves[0]), from_sums(halves[1])), seen))
         return found
 
 
-def _sums(seen: Sight) -> Values:
+def colour_sums(seen: Sight) -> Values:
+    """Sum of the colours of all samples and their number, for upper and lower body, shape (2, 4)."""
     return np.array([[*(value * part.weight for value in part.mean), part.weight] for part in seen.parts])
+
+
+def from_sums(sums: Values) -> tuple[Colour, Colour]:
+    """What `colour_sums` was made from."""
+    return _mean(sums[0]), _mean(sums[1])
 
 
 def _mean(sums: Values) -> Colour:

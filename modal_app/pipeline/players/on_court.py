@@ -1,12 +1,11 @@
 """The players of a court that is known, by where people stood on it."""
 
-from itertools import pairwise
-
 import numpy as np
 
-from modal_app.contract.models import EndChange, ResultNote
+from modal_app.contract.models import ResultNote
 from modal_app.pipeline.players.assignment import Person, Piece, in_order
-from modal_app.pipeline.players.floor import CourtTimeline, floor_paths
+from modal_app.pipeline.players.ends import Ends
+from modal_app.pipeline.players.floor import CourtTimeline, Values, floor_paths
 from modal_app.pipeline.players.headcount import count_heads
 from modal_app.pipeline.players.identity import Named, name
 from modal_app.pipeline.players.looks import shirt
@@ -39,9 +38,10 @@ class PlayersOnCourt:
         firsts = {player: self._stints[members[player][0]] for player in chosen}
         start = min((stint.entry.time for stint in firsts.values()), default=0.0)
         chosen.sort(key=lambda player: _rank(firsts[player], start))
+        ends = Ends(self._stints, named)
+        self.end_changes = ends.changes
         # Player 1 first.
-        self.people = [self._person(members[player], player, named) for player in chosen]
-        self.end_changes = self._end_changes(named)
+        self.people = [self._person(members[player], named.shares[:, player], named, ends.sure) for player in chosen]
 
     @property
     def notes(self) -> list[ResultNote]:
@@ -49,29 +49,14 @@ class PlayersOnCourt:
         notes = {ResultNote.one_player: len(self.people) == 1, ResultNote.crowded_court: self._crowded}
         return [note for note, holds in notes.items() if holds]
 
-    def _person(self, own: list[int], player: int, named: Named) -> Person:
+    def _person(self, own: list[int], shares: Values, named: Named, ends_sure: float) -> Person:
         mine = [self._stints[index] for index in own]
-        shares = named.shares[own]
-        sure = shares[:, player] / np.maximum(1e-9, shares.sum(axis=1))
+        # Of the players that a stint may show; that it shows one of them is not the question.
+        sure = shares[own] / np.maximum(1e-9, named.shares[own].sum(axis=1))
         telling = np.array([stint.inside >= _TELLING for stint in mine])
-        identity = float((sure[telling] if telling.any() else sure).min())
+        identity = float((sure[telling] if telling.any() else sure).min()) * ends_sure
         pieces = in_order([Piece(stint.tracklet, stint.first, stint.end) for stint in mine])
         return Person(pieces, identity=round(identity, 3), shirt=shirt(mine))
-
-    def _end_changes(self, named: Named) -> list[EndChange]:
-        """When the other team came to be near, and how sure it is that it was the other one, before and after."""
-        weights = np.array([stint.inside for stint in self._stints])
-        if not self._stints:
-            return []
-        starts = (np.flatnonzero(np.diff(named.near)) + 1).tolist()
-        sure = [
-            float(np.average(named.near_share[low:high], weights=weights[low:high] + 1e-6))
-            for low, high in pairwise([0, *starts, len(weights)])
-        ]
-        return [
-            EndChange(at=self._stints[start].entry.time, confidence=min(1.0, before, after))
-            for start, (before, after) in zip(starts, pairwise(sure), strict=True)
-        ]
 
 
 def _rank(stint: Stint, start: float) -> tuple[float, bool, float]:
