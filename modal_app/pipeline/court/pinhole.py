@@ -51,7 +51,7 @@ class Pinholes:
 
     def project(self, world: Values) -> tuple[Values, Values]:
         """Pixels, shape (b, n, 2), and depths in metres, shape (b, n), of points, shape (n, 3)."""
-        seen = np.einsum("bij,nj->bni", self.rotations, world) + self.translations[:, None]
+        seen = world @ self.rotations.transpose(0, 2, 1) + self.translations[:, None]
         depth = seen[..., 2]
         flat = seen[..., :2] / np.maximum(depth, 1e-6)[..., None] * self.focals[:, None, None]
         return self._shown(flat), depth

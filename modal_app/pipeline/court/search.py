@@ -5,7 +5,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.court.evidence import Evidence, align
+from modal_app.pipeline.court.alignment import align_to_lines, align_to_ridges
+from modal_app.pipeline.court.evidence import Evidence
 from modal_app.pipeline.court.lines import Lines
 from modal_app.pipeline.court.matching import ACROSS, ALONG, Matches, match
 from modal_app.pipeline.court.pinhole import Pinholes, from_homographies
@@ -24,8 +25,9 @@ _PAIRS = 250
 # solved again.
 _SKEW = 0.12
 _STRETCH = 1.35
-# Cameras that are moved onto the ridges.
-_ALIGNED = 160
+# Cameras that are solved again from lines, and that are moved onto the ridges then.
+_SOLVED = 220
+_ALIGNED = 90
 # How far a homography may be from any camera with square pixels before it is solved again.
 _MOST_OFF = 0.35
 # Bounds of a plausible camera: focal length in longer sides of the picture, height in metres, roll in radians, and
@@ -35,6 +37,7 @@ _HEIGHT = (0.5, 30.0)
 _ROLL = np.deg2rad(28.0)
 _DISTANCE = 70.0
 
+_SPARSE = make_stations(2.0)
 _COARSE = make_stations(0.8)
 _MIDDLE = make_stations(0.45)
 
@@ -48,11 +51,13 @@ def candidates(lines: Lines, pencils: Pencils, evidence: Evidence, most: int) ->
         return Pinholes(evidence.size, np.zeros(0), np.zeros((0, 3, 3)), np.zeros((0, 3)), np.zeros(0))
     cameras, off = from_homographies(np.concatenate(homographies), evidence.size)
     cameras = cameras[(off < _MOST_OFF) & plausible(cameras)]
-    cameras = _best(cameras, evidence, 6.0, _ALIGNED, 8.0)
-    cameras = align(cameras, evidence, _COARSE, (10.0, 8.0, 6.0, 5.0, 4.0))
+    cameras = _best(cameras, evidence, 6.0, _SOLVED, 3.0)
+    cameras = align_to_lines(cameras, lines, _SPARSE, (30.0, 24.0, 18.0, 12.0))
+    cameras = _best(cameras[plausible(cameras)], evidence, 4.0, _ALIGNED, 3.0)
+    cameras = align_to_ridges(cameras, evidence, _COARSE, (10.0, 8.0, 6.0, 5.0, 4.0))
     cameras = cameras[plausible(cameras)]
     cameras = _best(cameras, evidence, 3.0, 3 * most, 4.0)
-    cameras = align(cameras, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0, 4.0), bend=True)
+    cameras = align_to_ridges(cameras, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0, 4.0), bend=True)
     return _best(cameras[plausible(cameras)], evidence, 2.0, most, 4.0)
 
 
