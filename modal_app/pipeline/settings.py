@@ -30,7 +30,7 @@ class PoseSettings:
     # Longest side of the model's input, pixels, where no court is known: at 640 the far player is lost, at 960 weak
     # (docs/performance.md).
     image_size: int = 1280
-    # Height of a standing player in the model's input, pixels, where the court is known: through a window on the player,
+    # Height of a standing player in the model's input, pixels, where the court is known: in a window on the player,
     # and at the court's farthest corner in a look at all of it. Below 110 the model is unsure (docs/performance.md).
     player_height: int = 140
     corner_height: int = 120

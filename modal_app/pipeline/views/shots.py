@@ -20,6 +20,8 @@ _LINES = 720
 # close-ups, even when a court was found in them. A view with a court counts more than one without.
 _PLAY_PART = 0.2
 _WEIGHTS = {CourtStatus.found: 1.0, CourtStatus.manual: 1.0, CourtStatus.unsure: 0.7, CourtStatus.none: 0.5}
+# Nobody cuts to something else for so short a time, seconds: it was a photographer's flash, or damage.
+_FLASH = 0.25
 # Shorter than this no view is worth keeping if another was seen, seconds.
 _SHORT = 1.0
 
@@ -49,9 +51,9 @@ def settle(
         findings: The views that there are pictures of, each with its court; None where that was not searched.
         size: Width and height of the pictures.
     """
+    sightings = _without_flashes(sightings, seconds)
     away = np.abs(sightings.corners - picture_corners(size)).max(axis=(1, 2)) * _LINES / min(size)
-    bounds = [0, *(np.flatnonzero(np.diff(sightings.view) != 0) + 1), *np.flatnonzero(sightings.cut), len(seconds)]
-    bounds = sorted(set(bounds))
+    bounds = _bounds(sightings)
     views = _play(sightings, seconds, findings, bounds)
     shots: list[Shot] = []
     for first, end in pairwise(bounds):
@@ -64,6 +66,23 @@ def settle(
             moving = view is not None and float(np.percentile(away[first:end], 95)) > _STILL
             shots.append(Shot(first, end, view, moving, bool(sightings.cut[first])))
     return Settled(shots, views, [_still(view, shots, away) for view in range(len(views))])
+
+
+def _bounds(sightings: Sightings) -> list[int]:
+    """The first frame of each run of one view without a cut, and the end."""
+    changes = np.flatnonzero(np.diff(sightings.view) != 0) + 1
+    return sorted({0, *changes.tolist(), *np.flatnonzero(sightings.cut).tolist(), len(sightings.view)})
+
+
+def _without_flashes(sightings: Sightings, seconds: NDArray[np.float64]) -> Sightings:
+    """What is something else for a moment, between two stretches of one view, belongs to that view."""
+    view, cut, corners = sightings.view.copy(), sightings.cut.copy(), sightings.corners.copy()
+    bounds = _bounds(sightings)
+    for before, first, end in zip(bounds, bounds[1:], bounds[2:-1], strict=False):
+        if view[before] == view[end] != view[first] and seconds[end] - seconds[first] <= _FLASH:
+            view[first:end], corners[first:end] = view[before], corners[first - 1]
+            cut[first : end + 1] = False
+    return Sightings(view, cut, corners)
 
 
 def _play(

@@ -53,7 +53,7 @@ def filmed(picture: Image, motion: Matrix, seed: int | None = None) -> Image:
     if seed is None:
         return np.asarray(moved, dtype=np.uint8)
     noise = np.random.default_rng(seed).normal(0, 3, moved.shape)
-    return np.clip(moved + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(moved + noise, 0, 255), dtype=np.uint8)
 
 
 def luma(picture: Image) -> Luma:
