@@ -98,7 +98,8 @@ export async function badInputs(): Promise<string> {
 async function versionOfScripts(): Promise<string> {
   const folder = path.join(root, "modal_app/testing");
   const hash = createHash("sha256");
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith(".py")).sort()) {
+  const files = await readdir(folder, { recursive: true });
+  for (const name of files.filter((file) => file.endsWith(".py")).sort()) {
     hash.update(name).update(await readFile(path.join(folder, name)));
   }
   return hash.digest("hex").slice(0, 12);
