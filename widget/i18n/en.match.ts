@@ -49,6 +49,14 @@ export const matchEn = {
     percent: (share: number) => formatPercent(share, locale),
     noDensity: "There are no figures for this player.",
   },
+  speed: { loading: "Loading the chart…", failed: "The chart could not be loaded.", retry: "Try again" },
+  calibration: {
+    label: "Mark the court",
+    loading: "Loading…",
+    failed: "The marking of the court could not be loaded. Check your connection, then try again.",
+    retry: "Try again",
+    close: "Close",
+  },
   moments: {
     title: (count: number) => (count === 1 ? "Once here" : `${count} times here`),
     none: "Nobody was within a metre of this place.",

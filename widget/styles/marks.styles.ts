@@ -26,6 +26,14 @@ export const markStyles = css`
     --_player: var(--_color-4);
   }
 
+  /* Lines in a player's colour: darker on a light page, where the bright ones would not be seen. */
+  .p1,
+  .p2,
+  .p3,
+  .p4 {
+    --_ink: light-dark(color-mix(in srgb, var(--_player) 62%, black), var(--_player));
+  }
+
   .mark {
     flex: none;
     inline-size: 1.5em;

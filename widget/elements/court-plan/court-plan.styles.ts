@@ -98,7 +98,7 @@ export const styles = css`
 
   .trail {
     fill: none;
-    stroke: var(--_player);
+    stroke: var(--_ink);
     stroke-width: 3px;
     stroke-linejoin: round;
   }

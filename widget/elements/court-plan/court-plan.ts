@@ -255,7 +255,7 @@ export class BaCourtPlan extends LitElement {
       <span class="visually-hidden" role="status">
         ${this.cursor ? text.map.cursor(this.cursor, this.units) : nothing}
       </span>
-      <div class="probe" @transitionend=${this.requestUpdate}></div>
+      <div class="probe" @transitionend=${() => this.requestUpdate()}></div>
     `;
   }
 }

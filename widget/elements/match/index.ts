@@ -1,4 +1,5 @@
 import { define } from "../../utils/define.js";
+import { BaCalibrationDialog } from "../calibration-dialog/calibration-dialog.js";
 import { BaCourtMap } from "../court-map/court-map.js";
 import { BaCourtPlan } from "../court-plan/court-plan.js";
 import { BaMoments } from "../moments/moments.js";
@@ -17,4 +18,5 @@ define("ba-player-name", BaPlayerName);
 define("ba-player-card", BaPlayerCard);
 define("ba-players", BaPlayers);
 define("ba-swaps", BaSwaps);
+define("ba-calibration-dialog", BaCalibrationDialog);
 define("ba-match", BaMatch);

@@ -62,20 +62,9 @@ export const styles = css`
     border-inline-start: 0.375rem solid var(--_danger);
   }
 
-  dialog {
-    inline-size: min(72rem, 100vw - 1rem);
-    max-inline-size: none;
-    max-block-size: calc(100dvh - 1rem);
-    padding: clamp(0.75rem, 2vw, 1.5rem);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    overflow: auto;
-  }
-
-  dialog::backdrop {
-    background: rgb(0 0 0 / 60%);
+  /* As high as the chart that comes here. */
+  .speed {
+    min-block-size: 22.25rem;
   }
 
   @media (forced-colors: active) {

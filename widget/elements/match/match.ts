@@ -6,8 +6,11 @@ import type { Player } from "../../../convex/contract/results.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { loadMotion } from "../../client/motion-load.js";
 import type { MotionData } from "../../client/motion.js";
+import { nearestFrame } from "../../client/segments-lookup.js";
 import type { Playhead } from "../../controllers/playhead.js";
+import { WhenShown } from "../../controllers/when-shown.js";
 import { loadUnits, saveUnits } from "../../controllers/units.js";
+import { viewAt } from "../../court/shots.js";
 import { en } from "../../i18n/en.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { UNITS, unitsOf, type Units } from "../../i18n/units.js";
@@ -16,6 +19,7 @@ import { stateContext } from "../../store/contexts.js";
 import type { State } from "../../store/state.js";
 import { controls } from "../../styles/controls.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
+import type { BaCalibrationDialog } from "../calibration-dialog/calibration-dialog.js";
 import type { Orientation } from "../court-plan/plan-view.js";
 import type { UnitsRequestEvent } from "../players/units-request-event.js";
 import { styles } from "./match.styles.js";
@@ -31,7 +35,9 @@ import { styles } from "./match.styles.js";
  * @csspart map - The `ba-court-map`.
  * @csspart court - The `ba-court-status`.
  * @csspart players - The `ba-players`.
+ * @csspart speed - The `ba-speed-chart`.
  * @csspart swaps - The `ba-swaps`.
+ * @csspart calibration - The `ba-calibration-dialog`.
  * @csspart notice - Says that something could not be loaded.
  */
 export class BaMatch extends LitElement {
@@ -54,6 +60,7 @@ export class BaMatch extends LitElement {
   @state() private chosenUnits: Units | undefined = loadUnits();
   @state() private orientation: Orientation = "landscape";
 
+  @query("ba-calibration-dialog") private calibration!: BaCalibrationDialog;
   @query(".match") private match!: HTMLElement;
 
   readonly #motion = new Task(this, {
@@ -61,6 +68,7 @@ export class BaMatch extends LitElement {
       url === undefined ? undefined : loadMotion(url, signal),
     args: () => [this.video?.motionUrl] as const,
   });
+  readonly #chart = new WhenShown(this, ".speed", () => import("../speed-chart/index.js"));
   /** Kept while a newer one is on its way. */
   #latestMotion: MotionData | undefined;
   readonly #resizing = new ResizeObserver(() => this.#readLayout());
@@ -112,7 +120,41 @@ export class BaMatch extends LitElement {
     ></ba-court-map>`;
   }
 
-  private renderFigures(looks: readonly Look[]): TemplateResult {
+  private openCalibration(): void {
+    const detection = this.video?.results?.courtDetection;
+    const { seconds, source } = this.playhead ?? {};
+    const segment = seconds === undefined ? undefined : source?.get(source.indexAt(seconds));
+    const frame = segment && segment.firstFrame + nearestFrame(segment, seconds ?? 0);
+    const shown = frame === undefined || !detection ? undefined : viewAt(detection, frame);
+    void this.calibration.open(shown ?? 0);
+  }
+
+  private renderSpeed(looks: readonly Look[]): TemplateResult {
+    if (this.#chart.status === "failed") {
+      return html`<div class="speed">
+        <p class="trouble" part="notice" role="status">
+          ${text.speed.failed}
+          <button class="button" type="button" @click=${() => void this.#chart.load()}>${text.speed.retry}</button>
+        </p>
+      </div>`;
+    }
+    return html`<div class="speed">
+      ${
+        this.#chart.status === "loaded"
+          ? html`<ba-speed-chart
+              part="speed"
+              .motion=${this.#latestMotion}
+              .looks=${looks}
+              .duration=${this.video?.results?.duration ?? 0}
+              .units=${this.#units}
+              .playhead=${this.playhead}
+            ></ba-speed-chart>`
+          : html`<p>${text.speed.loading}</p>`
+      }
+    </div>`;
+  }
+
+  private renderFigures(looks: readonly Look[], measured: boolean): TemplateResult {
     const { results, access, edits } = this.video ?? {};
     return html`
       <ba-court-status part="court" .video=${this.video}></ba-court-status>
@@ -128,6 +170,7 @@ export class BaMatch extends LitElement {
             ></ba-players>`
           : nothing
       }
+      ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
       ${
         access === "owner" && looks.length > 1
           ? html`<ba-swaps
@@ -156,10 +199,19 @@ export class BaMatch extends LitElement {
     const looks = looksOf(players, names, en.player.name);
     const measured = players.some(({ metrics }) => metrics);
     return html`<div class="match ${measured ? "mapped" : ""}">
-      <div class="watch"><slot name="player"></slot></div>
-      ${measured ? this.renderMap(players, looks) : nothing}
-      <div class="figures">${this.renderTrouble()} ${this.renderFigures(looks)}</div>
-    </div>`;
+        <div class="watch"><slot name="player"></slot></div>
+        ${measured ? this.renderMap(players, looks) : nothing}
+        <div class="figures" @ba-calibrate-request=${this.openCalibration}>
+          ${this.renderTrouble()} ${this.renderFigures(looks, measured)}
+        </div>
+      </div>
+      <ba-calibration-dialog
+        part="calibration"
+        .video=${this.video}
+        .saved=${this.state?.calibrations ?? []}
+        .notice=${this.state?.notice}
+        ?busy=${this.state?.busy ?? false}
+      ></ba-calibration-dialog>`;
   }
 }
 

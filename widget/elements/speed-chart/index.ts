@@ -1,0 +1,4 @@
+import { define } from "../../utils/define.js";
+import { BaSpeedChart } from "./speed-chart.js";
+
+define("ba-speed-chart", BaSpeedChart);
