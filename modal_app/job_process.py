@@ -22,6 +22,9 @@ from modal_app.pipelines import Pipelines
 from modal_app.requests import JobRequest
 from modal_app.stopping import StopSignal
 
+READY = "--ready"
+"""Has the process load what an interpretation needs before it reads its order."""
+
 GRACE_SECONDS = 0.8
 """Time that a job has to end by itself once nobody waits for it: together with a heartbeat, less than two seconds."""
 
@@ -46,7 +49,13 @@ def main(pipelines: Pipelines | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     set_up_logging()
-    order = JobOrder.model_validate_json(sys.stdin.buffer.readline())
+    pipelines = pipelines or Pipelines()
+    if READY in sys.argv[1:]:
+        pipelines.load()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return  # It was held ready in vain.
+    order = JobOrder.model_validate_json(line)
     stop = StopSignal()
     threading.Thread(target=_end_with, args=[sys.stdin.buffer, stop], daemon=True).start()
     threading.Thread(target=_insist, args=[stop, order.directory], daemon=True).start()

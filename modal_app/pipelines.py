@@ -92,9 +92,15 @@ def real_interpret(
     return interpret(observations, edits, out_dir, progress=progress, should_stop=should_stop)
 
 
+def load_interpretation() -> None:
+    """Imports what an interpretation needs: most of the time that one takes."""
+    import modal_app.pipeline.run  # noqa: F401, PLC0415
+
+
 @dataclass(frozen=True)
 class Pipelines:
     """What a job runs; tests put their own in."""
 
     analyze: Analyze = real_analyze
     interpret: Interpret = real_interpret
+    load: Callable[[], None] = load_interpretation

@@ -1,34 +1,26 @@
 """Runs the local worker's jobs: each in a process of its own, a few at a time, the others waiting in order."""
 
 import logging
-import os
 import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import ErrorCode, InterpretRequest, Stage
 from modal_app.convex_client import CallRejectedError, ConvexClient
 from modal_app.errors import JobStopped
-from modal_app.job_process import JobOrder
+from modal_app.processes import JOB_COMMAND, JobProcess
 from modal_app.reporting import Reporter
 from modal_app.requests import JobRequest
 from modal_app.retrying import TransientError
 from modal_app.stopping import StopSignal
 
 logger = logging.getLogger(__name__)
-
-JOB_COMMAND = (sys.executable, "-m", "modal_app.job_process")
-GRACE_SECONDS = 6.0
-"""Time that a job's process has to end once the worker does, before it is killed."""
 
 
 class Supervisor:
@@ -53,7 +45,9 @@ class Supervisor:
         self._lock = threading.Lock()
         self._closing = False
         self._waiting: set[_Waiting] = set()
-        self._pipes: set[IO[bytes]] = set()
+        self._running: dict[JobProcess, str] = {}
+        """The video that each works on."""
+        self._spare: JobProcess | None = None
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._directory, ignore_errors=True)
@@ -64,9 +58,10 @@ class Supervisor:
         with self._lock:
             self._closing = True
             waiting, self._waiting = self._waiting, set()
-            for pipe in self._pipes:
-                with suppress(BrokenPipeError):
-                    pipe.close()
+            if self._spare is not None:
+                self._spare.kill()
+            for process in self._running:
+                process.end()
         for job in waiting:
             job.end()
         for executor in (self._analyses, self._interpretations):
@@ -80,6 +75,10 @@ class Supervisor:
                 raise RuntimeError("the worker is ending")
             waiting = _Waiting(request, self._settings)
             self._waiting.add(waiting)
+            for process, video_id in self._running.items():
+                if video_id == request.video_id:
+                    # A newer attempt means that the older one is over; it would hear of it with its next report.
+                    process.end()
             executor = self._interpretations if isinstance(request, InterpretRequest) else self._analyses
             executor.submit(self._take, waiting)
 
@@ -89,43 +88,35 @@ class Supervisor:
         waiting.end()
         if waiting.stop.is_set():
             return
-        directory = Path(tempfile.mkdtemp(prefix="job-", dir=self._directory))
-        try:
-            status = self._run(JobOrder(request=waiting.request, directory=directory, settings=self._settings))
-        finally:
-            shutil.rmtree(directory, ignore_errors=True)
+        status = self._run(waiting.request)
         if status != 0 and not self._closing:
             self._report_crash(waiting.request, status)
+        self._keep_spare()
 
-    def _run(self, order: JobOrder) -> int:
-        environment = {**os.environ, "TMPDIR": str(order.directory)}
+    def _run(self, request: JobRequest) -> int:
         with self._lock:
             if self._closing:
                 return 0
-            process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=environment)
-            pipe = process.stdin
-            assert pipe is not None
-            self._pipes.add(pipe)
+            if isinstance(request, InterpretRequest) and self._spare is not None and self._spare.is_alive:
+                process, self._spare = self._spare, None
+            else:
+                process = JobProcess(self._command, self._directory)
+            self._running[process] = request.video_id
+        process.give(request, self._settings)
         try:
-            with suppress(BrokenPipeError, ValueError):  # The process, or the worker, ended already.
-                pipe.write(order.to_line())
-                pipe.flush()
-            return self._wait(process)
+            return process.wait(lambda: self._closing)
         finally:
-            with self._lock, suppress(BrokenPipeError):
-                self._pipes.discard(pipe)
-                pipe.close()
+            with self._lock:
+                del self._running[process]
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> int:
-        grace = GRACE_SECONDS
-        while True:
-            try:
-                return process.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                if self._closing:
-                    grace -= 0.5
-                if grace <= 0:
-                    process.kill()
+    def _keep_spare(self) -> None:
+        """Holds a process ready: once there are results, their owner may edit them, and waits for the answer."""
+        with self._lock:
+            if self._spare is not None and not self._spare.is_alive:
+                self._spare.kill()
+                self._spare = None
+            if self._spare is None and not self._closing:
+                self._spare = JobProcess(self._command, self._directory, ready=True)
 
     def _report_crash(self, request: JobRequest, status: int) -> None:
         how = f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"

@@ -153,4 +153,4 @@ def interpreting_with(analyze: FakeAnalyze) -> Interpret:
 if __name__ == "__main__":
     from modal_app.job_process import main
 
-    main(Pipelines(by_content, interpreting_with(by_content)))
+    main(Pipelines(by_content, interpreting_with(by_content), load=lambda: None))

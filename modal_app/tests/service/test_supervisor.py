@@ -11,6 +11,7 @@ import pytest
 
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import InterpretRequest, ProcessRequest
+from modal_app.processes import JobProcess
 from modal_app.supervisor import Supervisor
 from modal_app.tests.service.fake_convex import ACCEPTED, Answer, FakeConvex, refused
 
@@ -138,6 +139,51 @@ def test_an_interpretation_that_is_superseded_makes_way_for_the_next(
     convex.await_call("/updateStatus", at("first", "detect"))
     spawn_interpretation(supervisor, convex, b"seen", "second")
     convex.await_call("/updateResults", of("second"))
+    assert convex.bodies("/reportFailure") == []
+
+
+def await_spare(supervisor: Supervisor) -> JobProcess:
+    """The process that is held ready, once there is one."""
+    for _ in range(1000):
+        if supervisor._spare is not None:
+            return supervisor._spare
+        threading.Event().wait(0.02)
+    raise AssertionError("no process is held ready")
+
+
+def test_after_a_job_a_process_is_held_ready_for_an_interpretation(
+    supervisor: Supervisor, convex: FakeConvex, directory: Path
+) -> None:
+    spawn(supervisor, convex, b"a video", "first")
+    convex.await_call("/updateResults", of("first"))
+    folder = await_spare(supervisor)._directory
+    spawn_interpretation(supervisor, convex, b"endless", "second")
+    convex.await_call("/updateStatus", at("second", "detect"))
+    assert list(directory.iterdir()) == [folder]
+    assert (folder / "observations").read_bytes() == b"endless"
+
+
+def test_a_process_that_died_while_it_was_held_ready_is_not_relied_on(
+    supervisor: Supervisor, convex: FakeConvex
+) -> None:
+    spawn(supervisor, convex, b"a video", "first")
+    convex.await_call("/updateResults", of("first"))
+    spare = await_spare(supervisor)._process
+    spare.kill()
+    spare.wait()
+    spawn_interpretation(supervisor, convex, b"seen", "second")
+    convex.await_call("/updateResults", of("second"))
+    assert convex.bodies("/reportFailure") == []
+
+
+def test_a_newer_attempt_ends_the_older_one_of_the_same_video_at_once(
+    supervisor: Supervisor, convex: FakeConvex
+) -> None:
+    spawn_interpretation(supervisor, convex, b"endless", "first")
+    convex.await_call("/updateStatus", at("first", "detect"))
+    spawn_interpretation(supervisor, convex, b"seen", "first")
+    # The deployment takes every report here: it is the worker that knows.
+    convex.await_call("/updateResults", of("first"))
     assert convex.bodies("/reportFailure") == []
 
 
