@@ -125,7 +125,7 @@ def _fit(sightings: Sightings, trembling: float) -> Trace:
         weight = np.minimum(1.0, 1 / np.maximum(off, 1e-9)) if attempt == 0 else 1 / (1 + off**2)
         if attempt and np.abs(weight - before).max() < _SETTLED:
             break
-    noise = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2) * shaking[:, None])
-    still = standing(path, noise)
+    uncertainty = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+    still = standing(path, uncertainty * np.sqrt(shaking)[:, None], uncertainty)
     path = smooth(times, places, sharp * weight[:, None, None], still, sightings.flying)
     return Trace(path, usable & (weight >= _REFUSED), sightings.flying)

@@ -107,13 +107,32 @@ def test_standing_still_is_standing_still(way: Way, noise: float, view: str) -> 
 
 @pytest.mark.parametrize("view", VIEWPOINTS)
 def test_a_shuffle_counts(view: str) -> None:
-    """Small steps at the base, 20 cm to each side in a second and a half, are no standing."""
+    """Small steps at the base, to and fro in a second and a half, are no standing.
+
+    20 cm to each side; 40 where the camera looks along them and errors of posture are as large as the steps.
+    """
+    reach = 0.4 if view == "side" else 0.2
 
     def shuffle(times: Vector) -> Vector:
-        return np.column_stack([0.2 * np.sin(4.2 * times), np.full(len(times), -3.5)])
+        return np.column_stack([reach * np.sin(4.2 * times), np.full(len(times), -3.5)])
 
     measured, times = filmed(shuffle, 30.0, 25, view)
-    assert measured.metrics[1].distance == pytest.approx(walked(shuffle, times), rel=0.12)
+    assert measured.metrics[1].distance == pytest.approx(walked(shuffle, times), rel=0.1)
+
+
+@pytest.mark.parametrize("view", VIEWPOINTS)
+def test_errors_that_come_and_go_with_the_posture_are_no_steps(view: str) -> None:
+    """Whoever stands is seen in one posture for a second or two, then in another, with both ankles elsewhere."""
+    times = frame_times(60.0, 25)
+    rows = people(camera(view), standing(times), noise=0.7)
+    size = np.sqrt(0.53 * np.prod(rows["box"][:, 2:] - rows["box"][:, :2], axis=1))
+    rng = np.random.default_rng(5)
+    posture = np.repeat(rng.uniform(-1, 1, (100, 2)), rng.integers(15, 60, 100), axis=0)[: len(times)]
+    rows["keypoints"][:, [15, 16], :2] += (0.06 * size[:, None] * posture)[:, None]
+    table = [(frame, {1: rows[frame]}) for frame in range(len(times))]
+    timeline = CourtTimeline(SIZE, [Shot(0, len(times), 0)], [camera(view)])
+    measured = measure(table, timeline, times, np.zeros(len(times), np.bool_), 1)
+    assert measured.metrics[1].distance < 1.0
 
 
 def test_the_frame_rate_does_not_matter() -> None:
