@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 
+from modal_app.bench.labels import load_labels
 from modal_app.contract.models import CourtStatus
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.observations import DETECTION, Detections
@@ -83,3 +85,51 @@ class BoxDetector:
             row["confidence"] = 0.9
             row["keypoints"] = x + left + width / 2, y + top + height / 2, 0.8
         return found
+
+
+# Height of each keypoint in a standing body, and how far it is to the side, as parts of the box.
+_BODY = [
+    *[(0.06, 0.0)] * 5,
+    *[(0.20, -0.2), (0.20, 0.2), (0.35, -0.3), (0.35, 0.3), (0.48, -0.3), (0.48, 0.3)],
+    *[(0.50, -0.12), (0.50, 0.12), (0.73, -0.12), (0.73, 0.12), (0.945, -0.12), (0.945, 0.12)],
+]
+
+
+class TruthDetector:
+    """Sees the labelled people of a clip, upright and entirely, in every patch that shows their middle."""
+
+    name = "truth"
+    device = "cpu"
+    batch = 1
+
+    def __init__(self, clip: Path) -> None:
+        labels = load_labels(clip)
+        assert labels is not None
+        with av.open(str(clip)) as container:
+            self._frames = {
+                _fingerprint(np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)): [
+                    list(person.box) for person in labels.frames[n].values()
+                ]
+                for n, frame in enumerate(container.decode(video=0))
+            }
+
+    def detect(self, patches: Sequence[Patch]) -> list[Detections]:
+        return [self._find(patch) for patch in patches]
+
+    def _find(self, patch: Patch) -> Detections:
+        # Labels are about pixels' centres.
+        boxes = np.array(self._frames[_fingerprint(patch.picture)]) + np.array([0, 0, 1, 1])
+        middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+        boxes = boxes[np.all((middle > patch.area[:2]) & (middle < patch.area[2:]), axis=1)]
+        found = np.zeros(len(boxes), dtype=DETECTION)
+        down, aside = np.array(_BODY).T
+        for row, (left, top, right, bottom) in zip(found, boxes, strict=True):
+            row["box"], row["confidence"] = (left, top, right, bottom), 0.9
+            row["keypoints"][:, 0] = (left + right) / 2 + aside * (right - left)
+            row["keypoints"][:, 1] = top + down * (bottom - top)
+            row["keypoints"][:, 2] = 0.9
+        return found
+
+
+def _fingerprint(picture: Image) -> bytes:
+    return picture[::16, ::16].tobytes()
