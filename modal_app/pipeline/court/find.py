@@ -26,6 +26,8 @@ Image = NDArray[np.uint8]
 # Pictures are searched at about this many pixels, 1280 x 720: larger ones show no more lines.
 _PIXELS = 1280 * 720
 _CANDIDATES = 12
+# Fewer lines than two each way are no court.
+_LEAST_LINES = 4
 # Candidates that are fitted to sub-pixel, the best first, until one holds.
 _FITTED = 3
 # A camera this close to beside the net's line has no nearer half, metres.
@@ -77,6 +79,8 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
     size = (small.shape[1], small.shape[0])
     ridges = find_ridges(small, channels)
     lines = find_lines(ridges, size)
+    if len(lines) < _LEAST_LINES:
+        return None
     evidence = Evidence(ridges, size)
     cameras = candidates(lines, find_pencils(lines, size), evidence, _CANDIDATES)
     if not len(cameras):

@@ -56,6 +56,9 @@ class Lines:
         return np.asarray(within & within.T)
 
 
+_NONE = Lines(np.zeros((0, 3)), np.zeros((0, 2, 2)), np.zeros((0, 2)), np.zeros(0))
+
+
 def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
     """The best supported lines, by an oriented Hough transform whose points vote once.
 
@@ -64,6 +67,8 @@ def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
         size: Width and height of the picture.
         most: The largest number of lines.
     """
+    if not len(ridges):
+        return _NONE
     least = 0.035 * float(np.hypot(*size))
     middle = np.array(size) / 2
     # Sorted by angle, so that those with a line's direction lie in a row.
@@ -80,7 +85,7 @@ def find_lines(ridges: Ridges, size: tuple[int, int], most: int = 60) -> Lines:
         rows.append((equation, *_extent(equation, points[members], strengths[members])))
     rows.sort(key=lambda row: -row[3])
     if not rows:
-        return Lines(np.zeros((0, 3)), np.zeros((0, 2, 2)), np.zeros((0, 2)), np.zeros(0))
+        return _NONE
     equations = np.stack([row[0] for row in rows])
     equations[:, 2] -= equations[:, :2] @ middle
     return Lines(

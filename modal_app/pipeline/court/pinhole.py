@@ -101,11 +101,10 @@ def from_homographies(homographies: Values, size: tuple[int, int]) -> tuple[Pinh
     between = np.clip((before - after) / np.maximum(2 * (before - 2 * at + after), 1e-12), -0.5, 0.5)
     focal = focals[best] * (focals[1] / focals[0]) ** between
     scaled = centred / np.stack([focal, focal, np.ones_like(focal)], axis=1)[:, :, None]
-    unit = np.sqrt(lengths[0][rows, best] * lengths[1][rows, best])
-    scaled = scaled / np.maximum(unit, 1e-12)[:, None, None]
-    # The nearest two orthonormal columns.
-    left, _, right = np.linalg.svd(scaled[:, :, :2], full_matrices=False)
+    # The nearest two orthonormal columns, and how much longer theirs are.
+    left, lengthened, right = np.linalg.svd(scaled[:, :, :2], full_matrices=False)
     columns = left @ right
+    scaled = scaled / np.maximum(lengthened.mean(axis=1), 1e-12)[:, None, None]
     cameras = Pinholes(size, focal, _completed(columns), scaled[:, :, 2], np.zeros(len(focal)))
     # The court is its own mirror image: a camera below the floor is one above it with left and right changed.
     below = cameras.positions[:, 2] < 0

@@ -1,0 +1,124 @@
+"""Fit the weights of `confidence.py` on halls drawn with their truth.
+
+    python -m modal_app.pipeline.court.calibrate_confidence --scenes 60
+
+prints the weights, and what thresholds would do to scenes that the fit has not seen (five-fold).
+"""
+
+import argparse
+import logging
+from dataclasses import astuple, dataclass
+from multiprocessing import get_context
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.court.camera import CourtCamera
+from modal_app.pipeline.court.confidence import Signs
+from modal_app.pipeline.court.find import search_picture
+from modal_app.pipeline.court.model import CROSSINGS
+from modal_app.pipeline.court.ridges import COLOURED, WHITE
+from modal_app.testing.halls import COURT_KINDS, NEGATIVE_KINDS, Scene, render
+
+Values = NDArray[np.float64]
+
+# Scenes with seeds from 100 000 on are for scoring.
+_FIRST_SEED = 20_000
+_SIZES = ((1280, 720), (1280, 720), (1920, 1080), (640, 360), (720, 1280))
+# A court is right if its visible crossings are all within so many pixels at 720 lines.
+_RIGHT_WITHIN = 10.0
+# Penalty on weights of signs that are scaled to deviations of 1, so that few scenes do not make them extreme.
+_RIDGE = 1.0
+_FOLDS = 5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One court that was taken for the likeliest in a drawn picture."""
+
+    kind: str
+    seed: int
+    signs: Signs
+    right: bool
+
+
+def main() -> None:
+    """Draw, search, fit and report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scenes", type=int, default=60, help="of each kind that shows a court; a third of the others")
+    count = parser.parse_args().scenes
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    seeds = [(kind, _FIRST_SEED + n) for kind in COURT_KINDS for n in range(count)]
+    seeds += [(kind, _FIRST_SEED + n) for kind in NEGATIVE_KINDS for n in range(count // 3)]
+    with get_context("spawn").Pool(initializer=_one_core) as pool:
+        samples = [sample for found in pool.starmap(_samples, seeds, chunksize=2) for sample in found]
+    signs = np.array([astuple(sample.signs) for sample in samples])
+    right = np.array([sample.right for sample in samples])
+    bias, weights = fit(signs, right)
+    _log.info("_BIAS = %.2f", bias)
+    _log.info("_WEIGHTS = (%s)", ", ".join(f"{weight:.2f}" for weight in weights))
+    guessed = _unseen(signs, right, np.array([sample.seed for sample in samples]))
+    for threshold in (0.02, 0.05, 0.1, 0.5, 0.8, 0.9, 0.95, 0.98):
+        taken = guessed >= threshold
+        wrong = float(np.mean(~right[taken])) if taken.any() else 0.0
+        _log.info(
+            "at %.2f: %.3f of %d right ones kept, %.3f of %d taken are wrong",
+            threshold,
+            np.mean(taken[right]),
+            right.sum(),
+            wrong,
+            taken.sum(),
+        )
+
+
+def fit(signs: Values, right: NDArray[np.bool_]) -> tuple[float, Values]:
+    """Logistic regression by Newton's method: bias, and weights of shape (n,)."""
+    middle, spread = signs.mean(axis=0), np.maximum(signs.std(axis=0), 1e-6)
+    rows = np.column_stack([np.ones(len(signs)), (signs - middle) / spread])
+    penalty = np.diag([0.0] + [_RIDGE] * signs.shape[1])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - chance) - penalty @ weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + penalty + 1e-9 * np.eye(len(weights))
+        weights = weights + np.linalg.solve(curve, slope)
+    scaled = weights[1:] / spread
+    return float(weights[0] - scaled @ middle), scaled
+
+
+def _unseen(signs: Values, right: NDArray[np.bool_], seeds: NDArray[np.int64]) -> Values:
+    """Probabilities by fits that have not seen the scene, shape (n,)."""
+    guessed = np.zeros(len(right))
+    for fold in range(_FOLDS):
+        mine = seeds % _FOLDS == fold
+        bias, weights = fit(signs[~mine], right[~mine])
+        guessed[mine] = 1 / (1 + np.exp(-bias - signs[mine] @ weights))
+    return guessed
+
+
+def _samples(kind: str, seed: int) -> list[Sample]:
+    scene = render(kind, seed, _SIZES[seed % len(_SIZES)])
+    picture = scene.background if seed % 2 else scene.picture
+    judged = [search_picture(picture, channels) for channels in (WHITE, COLOURED)]
+    return [Sample(kind, seed, one.signs, _right(one.fit.camera, scene)) for one in judged if one]
+
+
+def _right(camera: CourtCamera, scene: Scene) -> bool:
+    """Whether a camera shows the scene's court where it is, either way round."""
+    if not scene.visible:
+        return False
+    floor = np.array([CROSSINGS[name] for name in scene.visible])
+    true = np.array(list(scene.visible.values()))
+    off = [np.linalg.norm(camera.project_floor(turn * floor) - true, axis=1).max() for turn in (1, -1)]
+    return bool(np.nanmin([*off, np.inf]) < _RIGHT_WITHIN * min(scene.picture.shape[:2]) / 720)
+
+
+def _one_core() -> None:
+    cv2.setNumThreads(1)
+
+
+if __name__ == "__main__":
+    main()
