@@ -19,6 +19,7 @@ from modal_app.contract.models import CameraView, CourtStatus
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.find import find_court
 from modal_app.pipeline.court.finding import CourtFinding, Fit
+from modal_app.pipeline.probe import probe
 from modal_app.pipeline.run import analyze
 from modal_app.pipeline.settings import PipelineSettings
 
@@ -57,7 +58,7 @@ def _score_picture(path: Path) -> FileScore:
         raise ValueError(f"{path.name} is no picture")
     picture: Image = np.asarray(read, dtype=np.uint8)
     score = FileScore(path.name, (picture.shape[1], picture.shape[0]))
-    labels = read_labels(path, score.size)
+    labels = read_labels(path, score.size, score.size)
     if labels.court is not None:
         started = time.monotonic()
         finding = find_court([picture])
@@ -73,7 +74,7 @@ def _score_video(path: Path) -> FileScore:
         analysis = analyze(path, Path(folder), progress=lambda *_: None, should_stop=lambda: False, settings=settings)
         seconds = time.monotonic() - started
         outcome = read_outcome(analysis.results, [segment.read_bytes() for segment in analysis.segments])
-        labels = read_labels(path, outcome.size)
+        labels = read_labels(path, probe(path).upright_size, outcome.size)
         score = FileScore(path.name, outcome.size, seconds, analysis.results.duration)
         if labels.court is not None:
             score.court = _score_view(outcome, analysis.rendition, labels)

@@ -79,14 +79,18 @@ def labelled_files(folder: Path) -> list[Path]:
     )
 
 
-def read_labels(path: Path, size: Size) -> Labels:
+def read_labels(path: Path, native: Size, size: Size) -> Labels:
     """The labels beside a file.
 
     Args:
         path: The video or picture.
-        size: Its upright width and height; labels for another size are scaled.
+        native: Its own upright width and height, which labels without `image_size` are for.
+        size: Width and height in which it was analysed; labels are scaled to that.
     """
     court, players, truth = (_beside(path, what) for what in ("court", "players", "truth"))
+    for raw in (court, players):
+        if raw is not None and not raw.get("image_size"):
+            raw["image_size"] = list(native)
     return Labels(
         court=None if court is None else _useful(read_court(court, size)),
         players=None if players is None else read_players(players, size),

@@ -77,5 +77,15 @@ def test_files_without_labels_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "b.players.json").write_text(json.dumps({"frames": {}}))
     (tmp_path / "d.court.json").write_text("{}")
     assert [path.name for path in labelled_files(tmp_path)] == ["a.png", "b.mp4"]
-    assert read_labels(tmp_path / "a.png", (10, 10)).court is None
-    assert read_labels(tmp_path / "b.mp4", (10, 10)).players == {}
+    assert read_labels(tmp_path / "a.png", (10, 10), (10, 10)).court is None
+    assert read_labels(tmp_path / "b.mp4", (10, 10), (10, 10)).players == {}
+
+
+def test_labels_without_a_size_are_for_the_file_and_scaled_to_the_analysis(tmp_path: Path) -> None:
+    (tmp_path / "a.court.json").write_text(json.dumps({"outer_corners": CORNERS_AT}))
+    (tmp_path / "a.players.json").write_text(json.dumps({"frames": {"0": {"near": {"box": [1, 1, 3, 3]}}}}))
+    labels = read_labels(tmp_path / "a.mp4", (400, 200), (200, 100))
+    assert labels.court is not None
+    assert labels.court.corner_pixels[0].tolist() == [5.25, 45.25]
+    assert labels.players is not None
+    assert labels.players[0]["near"].box.tolist() == [0.75, 0.75, 1.75, 1.75]
