@@ -173,7 +173,7 @@ def _segments(channel: Channel, size: tuple[int, int], guess: Guess, unit: float
     # Lines that could be anywhere wait for the next round, except that a few are always needed.
     open_to = max(_MOST_REACH * unit, float(np.sort(gates[np.unique(stations.line)])[:_ALWAYS][-1]))
     limits = np.clip(np.ceil(gates), _LEAST_REACH * unit, 2 * _MOST_REACH * unit).astype(int)
-    paint = _paint(channel, stations, int(limits[np.unique(stations.line)].max()), unit)
+    paint = paint_by_shift(channel, stations, int(limits[np.unique(stations.line)].max()), unit)
     found = []
     for index in np.unique(stations.line):
         mine = np.flatnonzero(stations.line == index)
@@ -181,7 +181,7 @@ def _segments(channel: Channel, size: tuple[int, int], guess: Guess, unit: float
             continue
         reach = int(limits[index])
         middle = paint.shape[1] // 2
-        table = _table(paint[mine, middle - reach : middle + reach + 1], reach)
+        table = support_by_shift(paint[mine, middle - reach : middle + reach + 1], reach)
         tips = mine[[0, -1]]
         places = np.sum(stations.pixels[tips] * stations.normals[tips], axis=1)
         ends = Sightings(world[tips], stations.normals[tips], places, np.ones(2))
@@ -189,7 +189,7 @@ def _segments(channel: Channel, size: tuple[int, int], guess: Guess, unit: float
     return found
 
 
-def _paint(channel: Channel, stations: Stations, reach: int, unit: float) -> Floats:
+def paint_by_shift(channel: Channel, stations: Stations, reach: int, unit: float) -> Floats:
     """How surely paint as wide as the line lies at each whole shift, 0..1, shape (n, 2 * reach + 1)."""
     shifts = np.arange(-reach, reach + 1, dtype=np.float64)
     inner = stations.widths / 2 + 1.5 * unit
@@ -207,7 +207,7 @@ def _paint(channel: Channel, stations: Stations, reach: int, unit: float) -> Flo
     return np.asarray(cv2.dilate(sure, np.ones((1, 3))))
 
 
-def _table(paint: Floats, reach: int) -> Floats:
+def support_by_shift(paint: Floats, reach: int) -> Floats:
     """Mean paint along a line by shifts of its ends, shape (2 * reach + 1,) * 2."""
     count, width = paint.shape
     share = np.linspace(0.0, 1.0, count)

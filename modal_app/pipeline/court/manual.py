@@ -9,9 +9,9 @@ from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.channels import Image
 from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.court.pose import to_camera, to_pose
-from modal_app.pipeline.court.refine import refine_with_support
+from modal_app.pipeline.court.refine import Refinement, refine_from
 from modal_app.pipeline.court.shapes import ImpossibleCourtError, Reason, check_shape
-from modal_app.pipeline.court.solving import Sightings, from_homography, on_floor, solve
+from modal_app.pipeline.court.solving import Sightings, from_homography, from_points, on_floor, solve
 
 Points = NDArray[np.float64]
 
@@ -20,6 +20,12 @@ __all__ = ["ImpossibleCourtError", "Reason", "fit_points", "refine_points"]
 _LINES = 720
 # How well points are placed with a magnifier, pixels at 720 lines.
 _DEVIATION = 4.0
+# How well they are placed at a glance: within 15 px.
+_ROUGH = 8.0
+# The painted lines may lie this far from where somebody placed the points.
+_FARTHEST = 20.0
+# Confidence in points that the picture does not bear out.
+_UNCONFIRMED = 0.5
 # Farther off than this, in the mean over the points, no camera explains them.
 _WORST = 40.0
 
@@ -37,18 +43,7 @@ def fit_points(size: tuple[int, int], floor: Points, pixels: Points) -> CourtCam
     Raises:
         ImpossibleCourtError: With what is wrong with the points.
     """
-    unit = min(size) / _LINES
-    floor, pixels = np.asarray(floor, dtype=np.float64), np.asarray(pixels, dtype=np.float64)
-    check_shape(floor, pixels, unit)
-    start = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
-    placed = Sightings.of_points(on_floor(floor), pixels, _DEVIATION * unit)
-    vector, _ = solve(size, start.vector, placed, robust=len(floor) > 4)
-    camera, pose = to_camera(size, vector), to_pose(vector)
-    typical = float(np.median(np.linalg.norm(camera.project_floor(floor) - pixels, axis=1)))
-    if not typical <= _WORST * unit or not pose.plausible:
-        raise ImpossibleCourtError(Reason.implausible)
-    # The court looks the same after half a turn; its near half is by definition the one on the camera's side.
-    return camera.turned() if pose.position[1] > 0 else camera
+    return _fit(size, np.asarray(floor, dtype=np.float64), np.asarray(pixels, dtype=np.float64))[0]
 
 
 def refine_points(picture: Image, floor: Points, pixels: Points) -> CourtFinding:
@@ -62,22 +57,53 @@ def refine_points(picture: Image, floor: Points, pixels: Points) -> CourtFinding
     Raises:
         ImpossibleCourtError: With what is wrong with the points.
     """
-    height, width = picture.shape[:2]
-    camera = fit_points((width, height), floor, pixels)
-    refinement = refine_with_support(picture, camera)
-    if refinement is None:
-        return CourtFinding(CourtStatus.manual, 0.5, _as_placed(camera, floor, pixels))
-    return CourtFinding(CourtStatus.manual, 0.9, refinement.fit)
+    size = (picture.shape[1], picture.shape[0])
+    unit = min(size) / _LINES
+    floor, pixels = np.asarray(floor, dtype=np.float64), np.asarray(pixels, dtype=np.float64)
+    camera, floor = _fit(size, floor, pixels)
+    placed = Sightings.of_points(on_floor(floor), pixels, _ROUGH * unit)
+    start = from_homography(camera, _ROUGH * unit).vector
+    refinement = refine_from(picture, from_points(size, start, placed, robust=len(floor) > 4))
+    if refinement and _typical(refinement.fit.camera, floor, pixels) <= _FARTHEST * unit:
+        return CourtFinding(CourtStatus.manual, _confidence(refinement), refinement.fit)
+    return CourtFinding(CourtStatus.manual, _UNCONFIRMED, _as_placed(camera, floor, pixels, unit))
 
 
-def _as_placed(camera: CourtCamera, floor: Points, pixels: Points) -> Fit:
+def _fit(size: tuple[int, int], floor: Points, pixels: Points) -> tuple[CourtCamera, Points]:
+    """The camera through points, and the points' places in its frame.
+
+    Raises:
+        ImpossibleCourtError: With what is wrong with the points.
+    """
+    unit = min(size) / _LINES
+    check_shape(floor, pixels, unit)
+    start = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
+    placed = Sightings.of_points(on_floor(floor), pixels, _DEVIATION * unit)
+    vector, _ = solve(size, start.vector, placed, robust=len(floor) > 4)
+    camera, pose = to_camera(size, vector), to_pose(vector)
+    if not _typical(camera, floor, pixels) <= _WORST * unit or not pose.plausible:
+        raise ImpossibleCourtError(Reason.implausible)
+    # The court looks the same after half a turn; its near half is by definition the one on the camera's side.
+    return (camera.turned(), -floor) if pose.position[1] > 0 else (camera, floor)
+
+
+def _typical(camera: CourtCamera, floor: Points, pixels: Points) -> float:
+    """Median distance in pixels from where points were placed; NaN where some are behind the camera."""
+    return float(np.median(np.linalg.norm(camera.project_floor(floor) - pixels, axis=1)))
+
+
+def _confidence(refinement: Refinement) -> float:
+    """How surely a refined court is within 10 px, from how much of the model the picture shows."""
+    return float(np.clip(0.4 + 0.6 * refinement.share, 0.0, 1.0))
+
+
+def _as_placed(camera: CourtCamera, floor: Points, pixels: Points, unit: float) -> Fit:
+    """The fit through points alone. Four points always meet a camera nearly: no error is below that of placing them."""
     offset = camera.project_floor(floor) - pixels
-    metres = np.einsum("nij,nj->ni", camera.metres_per_pixel(floor), offset)
-    return Fit(
-        camera,
-        float(np.sqrt(np.mean(np.sum(offset**2, axis=1)))),
-        float(100 * np.sqrt(np.nanmean(np.sum(metres**2, axis=1)))),
-    )
+    error = max(float(np.sqrt(np.mean(np.sum(offset**2, axis=1)))), _DEVIATION * unit)
+    # Length on the floor of a step of one pixel, over the directions of the step.
+    metres = np.sqrt(np.nanmean(np.sum(camera.metres_per_pixel(floor) ** 2, axis=(1, 2))) / 2)
+    return Fit(camera, error, float(100 * metres * error))
 
 
 def _homography(floor: Points, pixels: Points) -> NDArray[np.float64]:

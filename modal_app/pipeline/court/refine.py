@@ -1,6 +1,6 @@
 """From a rough guess of the court to a sub-pixel fit on the centres of the painted lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,11 @@ from modal_app.pipeline.court.capture import capture
 from modal_app.pipeline.court.channels import CHANNELS, Channel, Image
 from modal_app.pipeline.court.finding import Fit
 from modal_app.pipeline.court.model import LINES
+from modal_app.pipeline.court.net import NetSighting, find_net, height_deviation
 from modal_app.pipeline.court.pose import Pose, Vector, to_camera, to_pose
 from modal_app.pipeline.court.profiles import Measurements, Stations, measure, place_stations
 from modal_app.pipeline.court.solving import Guess, Sightings, from_homography, on_floor, solve
+from modal_app.pipeline.court.support import LineSupport, evidence, shows_line, support_of_lines
 
 # Lengths in pixels are meant at 720 lines.
 _LINES = 720
@@ -28,32 +30,12 @@ _CONTENT = 0.6
 _BLURS = (0.7, 1.0, 1.5, 2.2)
 # Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
 _FLOOR_DEVIATION = 0.25
-# A station counts as showing its line where the pattern explains this share of the profile and the paint
-# is this much brighter than the floor: in grey levels, and as a share of what is usual on the same line.
-_LEAST_FIT = 0.5
-_LEAST_CONTRAST = 3.0
-_LEAST_CONTRAST_SHARE = 0.25
-# Logarithm of how much better paint explains a profile than a bare floor does, from which on a station says no more.
-_FULL_EVIDENCE = 3.0
 # An inlier lies within this many pixels of the fitted model.
 _INLIER = 2.0
 _LEAST_INLIERS = 24
 _LEAST_SHARE = 0.2
-
-
-@dataclass(frozen=True)
-class LineSupport:
-    """What a picture shows of one line of the model."""
-
-    name: str
-    # Stations inside the picture, about one every 8 px at 720 lines, away from crossings.
-    stations: int
-    # Share of them where paint was found within 2 px (at 720 lines) of the fitted model, 0..1.
-    share: float
-    # Median brightness of that paint above the floor's, grey levels of the channel that shows the lines best.
-    contrast: float
-    # Median distance of the paint from the model, signed along the line's normal, pixels.
-    offset: float
+# Heights count as told where those at the net are known to this standard deviation, metres.
+_LEAST_SURE_HEIGHT = 0.1
 
 
 @dataclass(frozen=True)
@@ -68,6 +50,8 @@ class Refinement:
     blur: float
     # Lines with at least one station in the picture, in the model's order.
     lines: tuple[LineSupport, ...]
+    # The net; None where it is out of the picture.
+    net: NetSighting | None
     # Stations in the picture, and how many of them support the model.
     stations: int
     inliers: int
@@ -126,11 +110,11 @@ def _approach(
         if len(stations) < _LEAST_INLIERS / 2:
             return None
         measured = measure(channel, stations, reach * unit, _BLURS[1] * max(unit, 1.0))
-        seen = _shows_line(stations, measured)
+        seen = shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
             return None
         vector, _ = solve(size, vector, _sightings(stations, measured, seen) + guess, robust=True, tolerance=1e-5)
-    return float(np.sum(_evidence(measured, unit)[seen])) / len(stations), vector
+    return float(np.sum(evidence(measured, unit)[seen])) / len(stations), vector
 
 
 def _finish(
@@ -143,11 +127,11 @@ def _finish(
         if len(stations) < _LEAST_INLIERS:
             return None
         measured = measure(channel, stations, reach * unit, blur)
-        seen = _shows_line(stations, measured)
+        seen = shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS:
             return None
         vector, covariance = solve(size, vector, _sightings(stations, measured, seen) + guess, robust=True)
-    return _judge(size, vector, covariance, name, channel, blur, unit)
+    return _judge(picture, vector, covariance, name, channel, blur)
 
 
 def _sightings(stations: Stations, measured: Measurements, chosen: NDArray[np.bool_]) -> Sightings:
@@ -155,15 +139,6 @@ def _sightings(stations: Stations, measured: Measurements, chosen: NDArray[np.bo
     places = np.sum(stations.pixels[chosen] * normals, axis=1) + measured.shifts[chosen]
     deviations = np.hypot(measured.deviations[chosen], _FLOOR_DEVIATION)
     return Sightings(on_floor(stations.floor[chosen]), normals, places, deviations)
-
-
-def _shows_line(stations: Stations, measured: Measurements) -> NDArray[np.bool_]:
-    """Stations where paint of the line's usual brightness is seen, shape (n,)."""
-    good = (measured.fits > _LEAST_FIT) & (measured.contrasts > _LEAST_CONTRAST)
-    if not good.any():
-        return good
-    usual = np.percentile(measured.contrasts[good], 70)
-    return good & (measured.contrasts > _LEAST_CONTRAST_SHARE * usual)
 
 
 def _best_channel(picture: Image, camera: CourtCamera, name: str, unit: float) -> tuple[str, Channel, float]:
@@ -175,53 +150,35 @@ def _best_channel(picture: Image, camera: CourtCamera, name: str, unit: float) -
         channel = CHANNELS[tried](picture)
         for blur in _BLURS:
             measured = measure(channel, stations, _REACHES[-1] * unit, blur)
-            information = float(np.sum(_evidence(measured, unit)[_shows_line(stations, measured)]))
+            information = float(np.sum(evidence(measured, unit)[shows_line(stations, measured)]))
             if information > 1.02 * most:
                 best, most = (tried, channel, blur), information
     return best
 
 
-def _evidence(measured: Measurements, unit: float) -> NDArray[np.float64]:
-    """How surely each station shows its line where the model has it, 0..1, shape (n,)."""
-    better = np.minimum(-np.log1p(-np.minimum(measured.fits, 0.999)), _FULL_EVIDENCE) / _FULL_EVIDENCE
-    return np.asarray(better * np.exp(-0.5 * (measured.shifts / unit) ** 2))
-
-
 def _judge(
-    size: tuple[int, int],
-    vector: Vector,
-    covariance: NDArray[np.float64],
-    name: str,
-    channel: Channel,
-    blur: float,
-    unit: float,
+    picture: Image, vector: Vector, covariance: NDArray[np.float64], name: str, channel: Channel, blur: float
 ) -> Refinement | None:
     """The fitted camera with its error and support, all measured once more around it."""
+    size = (picture.shape[1], picture.shape[0])
+    unit = min(size) / _LINES
+    pose, net = to_pose(vector), None
+    if pose.plausible and (found := find_net(picture, size, vector, covariance)):
+        net, vector, covariance = found
     camera = to_camera(size, vector)
     stations = place_stations(camera, _SPACING * unit)
-    if not len(stations):
-        return None
     measured = measure(channel, stations, _REACHES[0] * unit, blur)
-    inlier = _shows_line(stations, measured) & (np.abs(measured.shifts) < _INLIER * unit)
+    inlier = shows_line(stations, measured) & (np.abs(measured.shifts) < _INLIER * unit)
     inliers = int(np.count_nonzero(inlier))
-    pose = to_pose(vector)
     if inliers < _LEAST_INLIERS or inliers < _LEAST_SHARE * len(stations) or not pose.plausible:
         return None
+    if not height_deviation(size, vector, covariance) <= _LEAST_SURE_HEIGHT:
+        camera = replace(camera, projection=None)
     shifts = measured.shifts[inlier]
     metres = camera.to_floor(stations.pixels[inlier] + shifts[:, None] * stations.normals[inlier])
     along = np.array([line.along for line in LINES])[stations.line[inlier]]
     apart = metres - stations.floor[inlier]
     off_line = np.where(along, apart[:, 0], apart[:, 1])
     fit = Fit(camera, float(np.sqrt(np.mean(shifts**2))), float(100 * np.sqrt(np.nanmean(off_line**2))))
-    lines = tuple(
-        LineSupport(
-            line.name,
-            int(np.count_nonzero(mine)),
-            float(np.mean(inlier[mine])),
-            float(np.median(measured.contrasts[mine & inlier])) if (mine & inlier).any() else 0.0,
-            float(np.median(measured.shifts[mine & inlier])) if (mine & inlier).any() else 0.0,
-        )
-        for index, line in enumerate(LINES)
-        if (mine := stations.line == index).any()
-    )
-    return Refinement(fit, pose, name, blur, lines, len(stations), inliers, vector, covariance)
+    lines = support_of_lines(stations, measured, inlier)
+    return Refinement(fit, pose, name, blur, lines, net, len(stations), inliers, vector, covariance)
