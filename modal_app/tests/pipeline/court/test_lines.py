@@ -1,25 +1,34 @@
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from modal_app.pipeline.court.lines import find_lines
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
 
+Image = NDArray[np.uint8]
+
 SIZE = (640, 360)
 
 
-def drawn(start, end, width=3, colour=(240, 240, 240), floor=(90, 120, 70), noise=3.0):
+def drawn(
+    start: ArrayLike,
+    end: ArrayLike,
+    width: int = 3,
+    colour: tuple[int, int, int] = (240, 240, 240),
+    floor: tuple[int, int, int] = (90, 120, 70),
+) -> Image:
     """A line between two places, pixels with the first one's centre at (0.5, 0.5), drawn eight times as fine."""
-    fine = np.full((SIZE[1] * 8, SIZE[0] * 8, 3), floor, dtype=np.uint8)
-    ends = [tuple(round(v * 8 - 0.5) for v in place) for place in (start, end)]
-    cv2.line(fine, *ends, colour, width * 8)
+    fine: Image = np.full((SIZE[1] * 8, SIZE[0] * 8, 3), floor, dtype=np.uint8)
+    first, last = (np.round(np.asarray(place) * 8 - 0.5).astype(int).tolist() for place in (start, end))
+    cv2.line(fine, first, last, colour, width * 8)
     picture = cv2.resize(fine, SIZE, interpolation=cv2.INTER_AREA).astype(np.float64)
-    return np.clip(picture + np.random.default_rng(1).normal(0, noise, picture.shape), 0, 255).astype(np.uint8)
+    return np.clip(picture + np.random.default_rng(1).normal(0, 3, picture.shape), 0, 255).astype(np.uint8)
 
 
 @pytest.mark.parametrize("angle", range(0, 180, 15))
 @pytest.mark.parametrize("width", [2, 4, 9])
-def test_ridges_lie_on_the_line_in_any_direction(angle, width):
+def test_ridges_lie_on_the_line_in_any_direction(angle: int, width: int) -> None:
     along = np.array([np.cos(np.deg2rad(angle)), np.sin(np.deg2rad(angle))])
     middle = np.array([321.3, 178.8])
     ridges = find_ridges(drawn(middle - 150 * along, middle + 150 * along, width), WHITE)
@@ -35,13 +44,13 @@ def test_ridges_lie_on_the_line_in_any_direction(angle, width):
     assert np.percentile(np.abs(turn), 80) < np.deg2rad(6)
 
 
-def test_an_edge_is_no_ridge():
+def test_an_edge_is_no_ridge() -> None:
     picture = np.full((360, 640, 3), 60, dtype=np.uint8)
     picture[:, 320:] = 180
     assert len(find_ridges(picture, WHITE)) == 0
 
 
-def test_letters_and_dots_are_no_lines_but_paint_with_gaps_is():
+def test_letters_and_dots_are_no_lines_but_paint_with_gaps_is() -> None:
     picture = drawn((50, 300), (600, 300))
     rng = np.random.default_rng(3)
     for x, y in rng.uniform((20, 20), (620, 200), (400, 2)):
@@ -55,7 +64,7 @@ def test_letters_and_dots_are_no_lines_but_paint_with_gaps_is():
     assert lines.support[0] > 4 * lines.support[1:].max(initial=0)
 
 
-def test_blue_paint_on_a_floor_as_bright_is_seen_in_colour():
+def test_blue_paint_on_a_floor_as_bright_is_seen_in_colour() -> None:
     blue, wood = (190, 95, 60), (88, 113, 140)
     assert abs(np.dot(blue, (0.114, 0.587, 0.299)) - np.dot(wood, (0.114, 0.587, 0.299))) < 30
     picture = drawn((60, 80), (560, 290), colour=blue, floor=wood)
@@ -65,7 +74,7 @@ def test_blue_paint_on_a_floor_as_bright_is_seen_in_colour():
     assert np.abs(across).max() < 1
 
 
-def test_lines_that_meet_are_told():
+def test_lines_that_meet_are_told() -> None:
     picture = np.maximum(drawn((100, 100), (500, 120)), drawn((300, 60), (320, 330)))
     picture = np.maximum(picture, drawn((400, 250), (600, 260)))
     lines = find_lines(find_ridges(picture, WHITE), SIZE)
@@ -79,7 +88,7 @@ def test_lines_that_meet_are_told():
 
 
 @pytest.mark.parametrize("picture", [np.zeros((144, 256, 3), np.uint8), np.full((720, 1280, 3), 200, np.uint8)])
-def test_empty_pictures_have_no_lines(picture):
+def test_empty_pictures_have_no_lines(picture: Image) -> None:
     ridges = find_ridges(picture, WHITE)
     assert len(ridges) == 0
     assert len(find_lines(ridges, (picture.shape[1], picture.shape[0]))) == 0
