@@ -26,6 +26,10 @@ Image = NDArray[np.uint8]
 # Pictures are searched at about this many pixels, 1280 x 720: larger ones show no more lines.
 _PIXELS = 1280 * 720
 _CANDIDATES = 12
+# Pictures that are searched for a court that is not sure in the first: others of the same view show hardly more.
+_SEARCHED = 2
+# Candidates that explain so little are not fitted: logarithm of the likelihood against chance.
+_LEAST_LIKELIHOOD = 40.0
 # Fewer lines than two each way are no court.
 _LEAST_LINES = 4
 # Candidates that are fitted to sub-pixel, the best first, until one holds.
@@ -61,13 +65,15 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
         pictures: BGR, shape (height, width, 3), all of one size; the clean background first.
     """
     best: Judged | None = None
-    for picture in pictures[:2]:
+    for picture in pictures[:_SEARCHED]:
         for channels in (WHITE, COLOURED):
             judged = search_picture(picture, channels)
             if judged and (best is None or judged.confidence > best.confidence):
                 best = judged
             if best and best.confidence >= FOUND:
                 return CourtFinding(CourtStatus.found, best.confidence, best.fit)
+        if best is None or best.confidence < WORTH_SHOWING:
+            break
     if best is None or best.confidence < WORTH_SHOWING:
         return CourtFinding(CourtStatus.none, best.confidence if best else 0.0)
     return CourtFinding(CourtStatus.unsure, best.confidence, best.fit)
@@ -87,6 +93,8 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
         return None
     scores = score(cameras, evidence)
     for index in np.argsort(-scores.likelihoods)[:_FITTED]:
+        if scores.likelihoods[index] < _LEAST_LIKELIHOOD:
+            break
         guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
         refined = refine_with_support(picture, guess)
         if refined:

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from modal_app.pipeline.court.lines import find_lines
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
