@@ -20,7 +20,7 @@ class Signs:
     along: float
     # How much of the likelihood the best other court reaches, taken from 1.
     lead: float
-    # Share of the net's tape that is met, and of the lines in the picture that nothing hides.
+    # Share of the net's tape that is seen at its height, more than anywhere near it.
     net: float
     # Least share met of the five best lines.
     fifth: float

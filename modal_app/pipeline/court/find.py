@@ -15,9 +15,9 @@ from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.court.lines import find_lines
 from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pinhole import Pinholes
-from modal_app.pipeline.court.refine import Refinement, refine_with_support
+from modal_app.pipeline.court.refine import Refinement, refine_near
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
-from modal_app.pipeline.court.score import Scores, net_share, score
+from modal_app.pipeline.court.score import Scores, score
 from modal_app.pipeline.court.search import candidates, signatures
 from modal_app.pipeline.court.vanishing import find_pencils
 
@@ -96,9 +96,9 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
         if scores.likelihoods[index] < _LEAST_LIKELIHOOD:
             break
         guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
-        refined = refine_with_support(picture, guess)
+        refined = refine_near(picture, guess, channels)
         if refined:
-            signs = _signs(int(index), cameras, scores, refined, net_share(cameras, evidence)[index])
+            signs = _signs(int(index), cameras, scores, refined)
             return Judged(refined.fit, signs, confidence(signs))
     return None
 
@@ -112,7 +112,7 @@ def as_camera(cameras: Pinholes) -> CourtCamera:
     return CourtCamera(cameras.size, matrix[:, [0, 1, 3]], float(cameras.distortions[0]), matrix)
 
 
-def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement, net: float) -> Signs:
+def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -> Signs:
     places = signatures(cameras)
     apart = np.abs(places - places[index]).mean(axis=(1, 2)) > _RIVAL
     likelihood = max(float(scores.likelihoods[index]), 1.0)
@@ -128,7 +128,7 @@ def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement, n
         across=(len(offsets) - along) / 6,
         along=along / 5,
         lead=1.0 - min(rival, 1.5),
-        net=float(net),
+        net=max(refined.net.support - refined.net.rival, 0.0) if refined.net else 0.0,
         fifth=float(np.sort(np.where(weights > _MET_STATIONS, shares, 0.0))[-5]),
     )
 

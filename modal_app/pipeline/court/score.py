@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.evidence import Evidence
-from modal_app.pipeline.court.model import HALF_WIDTH, LINES
+from modal_app.pipeline.court.model import LINES
 from modal_app.pipeline.court.pinhole import Pinholes
 from modal_app.pipeline.court.stations import Shown, make_stations, show
 
@@ -21,11 +21,6 @@ _ASIDE = (5.0, -5.0, 8.0, -8.0, 12.0, -12.0, 17.0, -17.0)
 # may be thought to show.
 _SHOWN = 0.75
 _CHANCE = (0.04, 0.6)
-# Laws of Badminton, 1.5 and 1.10: the net's top in the middle and at the posts, and half of its tape of 75 mm; metres.
-NET_MIDDLE, NET_POSTS, _HALF_TAPE = 1.524, 1.55, 0.0375
-# How far a net may hang from there, metres.
-_HANGING = 0.08
-_TAPE_STATIONS = 48
 
 
 @dataclass(frozen=True)
@@ -66,28 +61,3 @@ def score(cameras: Pinholes, evidence: Evidence) -> Scores:
         lines,
         weights,
     )
-
-
-def net_share(cameras: Pinholes, evidence: Evidence) -> Values:
-    """Share of the net's tape in the picture that is met by a bright line, 0..1; 0 where none is in it, shape (b,)."""
-    across = np.linspace(-HALF_WIDTH, HALF_WIDTH, _TAPE_STATIONS + 1)
-    height = NET_MIDDLE + (NET_POSTS - NET_MIDDLE) * (across / HALF_WIDTH) ** 2 - _HALF_TAPE
-    points, depth = cameras.project(np.column_stack([across, np.zeros_like(across), height]))
-    step = np.diff(points, axis=1)
-    tangents = step / np.maximum(np.linalg.norm(step, axis=2, keepdims=True), 1e-9)
-    middles = (points[:, 1:] + points[:, :-1]) / 2
-    width, height_px = cameras.size
-    inside = (
-        (depth[:, 1:] > 0.3)
-        & (middles[..., 0] > 0)
-        & (middles[..., 0] < width)
-        & (middles[..., 1] > 0)
-        & (middles[..., 1] < height_px)
-    )
-    # Nets hang a few centimetres too high or too low, all along.
-    scale = cameras.focals[:, None] / np.maximum((depth[:, 1:] + depth[:, :-1]) / 2, 0.3)
-    off, _ = evidence.nearest(middles, tangents)
-    near = inside & (np.abs(off) < 2 + _HANGING * scale)
-    usual = np.array([np.median(one[here]) if here.any() else np.inf for one, here in zip(off, near, strict=True)])
-    met = np.abs(off - usual[:, None]) < 2.0
-    return np.asarray(np.sum(met & inside, axis=1) / np.maximum(inside.sum(axis=1), _TAPE_STATIONS / 4))
