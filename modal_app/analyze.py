@@ -74,7 +74,14 @@ def _write_summary(analysis: Analysis, folder: Path, *, readable: bool) -> None:
     print(file=sys.stderr)
     print(f"{results.total_frames} frames, {results.duration:.2f} s, {len(results.players)} players")
     for player in results.players:
-        print(f"  player {player.id}: seen in {player.presence:.1%} of the frames, confidence {player.confidence:.2f}")
+        way = "" if player.metrics is None else f", {player.metrics.distance:.0f} m"
+        print(
+            f"  player {player.id}: seen in {player.presence:.1%} of the frames, confidence {player.confidence:.2f}{way}"
+        )
+    if results.court_detection is not None:
+        for number, view in enumerate(results.court_detection.views):
+            error = "" if view.error_cm is None else f", lines {view.error_cm:.1f} cm off"
+            print(f"  view {number}: court {view.status.value}, confidence {view.confidence:.2f}{error}")
     for note in results.notes:
         print(f"  note: {note.value}")
     print(f"results in {folder}")

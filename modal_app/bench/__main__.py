@@ -2,8 +2,9 @@
 
 python -m modal_app.bench [VIDEO] [--json FILE]
 
-Without VIDEO it measures a synthetic match that it makes itself. Memory is resident memory of this process and its
-children together, sampled.
+Without VIDEO it measures a synthetic match that it makes itself. Looking for people in whole pictures and where the
+court tells are timed in one run, picture by picture, so that both meet the same machine. Memory is resident memory of this
+process and its children together, sampled.
 """
 
 import argparse
@@ -20,15 +21,18 @@ from typing import Any
 
 import numpy as np
 
-from modal_app.bench.labels import load_labels, score
+from modal_app.bench.labels import Labels, load_labels, score
+from modal_app.bench.looks import compare_looks
 from modal_app.bench.memory import PeakMemory
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import Stage
+from modal_app.pipeline.archive import Archive
+from modal_app.pipeline.court.find import find_court
 from modal_app.pipeline.observations import DETECTION, Detections
 from modal_app.pipeline.patches import Patch
 from modal_app.pipeline.pose import PoseDetector, make_detector
 from modal_app.pipeline.probe import probe
-from modal_app.pipeline.run import Analysis, analyze
+from modal_app.pipeline.run import NO_EDITS, Analysis, analyze, interpret
 from modal_app.pipeline.settings import PipelineSettings
 
 _STAGES = (Stage.probe, Stage.detect, Stage.track, Stage.encode)
@@ -73,6 +77,8 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
     total = sum(stages.values())
     info = probe(video)
     labels = load_labels(video)
+    again = _again(analysis, folder / "again")
+    looks = _looks(video, analysis, detector, settings, labels)
     agreement = score(analysis, labels, info.upright_size) if labels else None
     return {
         "video": video.name,
@@ -90,6 +96,10 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
         "total_seconds": total,
         "times_the_length": total / results.duration,
         "peak_memory_mb": memory.stop(),
+        "court": again["court"],
+        "interpret_seconds": again["seconds"],
+        "looks": looks,
+        "observations_bytes": analysis.observations.stat().st_size,
         "segment_bytes": sum(info.bytes for info in results.segments),
         "rendition_bytes": analysis.rendition.stat().st_size,
         "labels": agreement
@@ -100,6 +110,39 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
             "identities": agreement.identities,
         },
     }
+
+
+def _again(analysis: Analysis, folder: Path) -> dict[str, Any]:
+    """How long the second phase takes by itself, and how long the search for a court in a view's picture."""
+    folder.mkdir()
+    started = time.monotonic()
+    interpret(analysis.observations, NO_EDITS, folder, progress=lambda *_: None, should_stop=lambda: False)
+    seconds = time.monotonic() - started
+    archive = Archive(analysis.observations)
+    picture = archive.view(0) if archive.meta.views else None
+    archive.close()
+    if picture is None:
+        return {"seconds": seconds, "court": None}
+    started = time.monotonic()
+    finding = find_court([picture])
+    court = {
+        "search_seconds": time.monotonic() - started,
+        "status": finding.status.value,
+        "confidence": finding.confidence,
+    }
+    return {"seconds": seconds, "court": court}
+
+
+def _looks(
+    video: Path, analysis: Analysis, detector: PoseDetector, settings: PipelineSettings, labels: Labels | None
+) -> dict[str, Any] | None:
+    """The pose stage with and without the court, side by side; None where the camera moved or no court was found."""
+    archive = Archive(analysis.observations)
+    shots, findings = archive.shots, archive.findings()
+    archive.close()
+    if len(shots) != 1 or shots[0].view is None or shots[0].moving or findings[shots[0].view].camera is None:
+        return None
+    return compare_looks(video, findings[shots[0].view].camera, detector, settings, labels)
 
 
 def _timed(
@@ -149,6 +192,21 @@ def table(figures: dict[str, Any]) -> list[str]:
         f"frames through the model  {figures['processed_frames']} of {frames}",
         f"model loading             {figures['model_loading_seconds']:.1f} s",
     ]
+    if court := figures["court"]:
+        lines.append(
+            f"court                     {court['status']}, confidence {court['confidence']:.2f},"
+            f" searched in {court['search_seconds']:.2f} s"
+        )
+    lines.append(f"interpreting again        {figures['interpret_seconds']:.2f} s")
+    if looks := figures["looks"]:
+        lines += ["", f"{'looking for people':<26}{'pictures/s':>10}   labelled: found, confidence median, least"]
+        for name, way in (("whole pictures", looks["whole"]), ("where the court tells", looks["court"])):
+            told = [
+                f"{who} {one['found']:.0%} {one['confidence_median']:.2f} {one['confidence_least']:.2f}"
+                for who, one in way["labelled"].items()
+            ]
+            lines.append(f"{name:<26}{way['pictures_per_second']:>10.1f}   {'; '.join(told)}")
+        lines += [f"{'times faster':<26}{looks['times_faster']:>10.2f}", ""]
     if labels := figures["labels"]:
         lines += [
             f"all players found         {labels['both_found']:.1%} of {labels['frames']} labelled frames"

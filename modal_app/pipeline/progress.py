@@ -16,10 +16,10 @@ StopCheck = Callable[[], bool]
 WEIGHTS: dict[Stage, float] = {
     Stage.queue: 0.0,
     Stage.download: 0.03,
-    Stage.probe: 0.01,
-    Stage.detect: 0.88,
-    Stage.track: 0.02,
-    Stage.encode: 0.03,
+    Stage.probe: 0.08,
+    Stage.detect: 0.78,
+    Stage.track: 0.03,
+    Stage.encode: 0.05,
     Stage.publish: 0.03,
 }
 

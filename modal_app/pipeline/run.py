@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from modal_app.pipeline.pose import PoseDetector
     from modal_app.pipeline.views.survey import CourtFinder
 
-__all__ = ["Analysis", "Interpretation", "analyze", "interpret"]
+__all__ = ["NO_EDITS", "Analysis", "Interpretation", "analyze", "interpret"]
 
-_NO_EDITS = Edits(calibrations=[], swaps=[])
+NO_EDITS = Edits(calibrations=[], swaps=[])
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def analyze(
     *,
     progress: ProgressCallback,
     should_stop: StopCheck,
-    edits: Edits = _NO_EDITS,
+    edits: Edits = NO_EDITS,
     settings: PipelineSettings | None = None,
     detector: "PoseDetector | None" = None,
     find: "CourtFinder | None" = None,
