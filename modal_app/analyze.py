@@ -75,9 +75,8 @@ def _write_summary(analysis: Analysis, folder: Path, *, readable: bool) -> None:
     print(f"{results.total_frames} frames, {results.duration:.2f} s, {len(results.players)} players")
     for player in results.players:
         way = "" if player.metrics is None else f", {player.metrics.distance:.0f} m"
-        print(
-            f"  player {player.id}: seen in {player.presence:.1%} of the frames, confidence {player.confidence:.2f}{way}"
-        )
+        sure = f"confidence {player.confidence:.2f}"
+        print(f"  player {player.id}: seen in {player.presence:.1%} of the frames, {sure}{way}")
     if results.court_detection is not None:
         for number, view in enumerate(results.court_detection.views):
             error = "" if view.error_cm is None else f", lines {view.error_cm:.1f} cm off"

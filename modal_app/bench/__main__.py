@@ -3,8 +3,8 @@
 python -m modal_app.bench [VIDEO] [--json FILE]
 
 Without VIDEO it measures a synthetic match that it makes itself. Looking for people in whole pictures and where the
-court tells are timed in one run, picture by picture, so that both meet the same machine. Memory is resident memory of this
-process and its children together, sampled.
+court tells are timed in one run, picture by picture, so that both meet the same machine. Memory is resident memory of
+this process and its children together, sampled.
 """
 
 import argparse
