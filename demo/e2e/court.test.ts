@@ -6,6 +6,7 @@ import { dotsOnFloor } from "./support/court-map.js";
 import { labelsOf, sampleClip, sharedClip, spread, type LabelledFrame } from "./support/media.js";
 import { playUntil, seekToFrame } from "./support/player.js";
 import { useStack } from "./support/stack.js";
+import { until } from "./support/until.js";
 
 const stack = useStack();
 const browsing = useBrowser();
@@ -46,16 +47,64 @@ async function expectDotsOnPlayers(
   }
 }
 
-test("a synthetic match is seen from above, everybody where they stand", async () => {
+/** How far, in metres and in the player's words, everybody ran. */
+const distances = (analyzer: Analyzer) =>
+  analyzer.element.locator("ba-player-card").evaluateAll((cards) =>
+    cards.map((card) => {
+      const text = card.shadowRoot?.textContent ?? "";
+      return /Distance run\s*([\d.,]+\s*\w+)/.exec(text)?.[1] ?? text;
+    }),
+  );
+
+/** Drags a point of the calibrator, as a visitor does with the mouse. */
+async function dragPoint(analyzer: Analyzer, name: string, [right, down]: readonly [number, number]): Promise<void> {
+  const { mouse } = analyzer.page;
+  const point = analyzer.element.getByRole("button", { name });
+  await point.scrollIntoViewIfNeeded();
+  const box = await point.boundingBox();
+  if (!box) throw new Error(`${name} is not shown`);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await mouse.move(x, y);
+  await mouse.down();
+  await mouse.move(x + right, y + down, { steps: 4 });
+  await mouse.up();
+}
+
+/** The owner moves two corners far off and saves; the figures change, and come back with the automatic court, without another analysis. */
+async function expectFiguresToFollow(analyzer: Analyzer, shots: string): Promise<void> {
+  const rendition = await analyzer.element.locator("video").first().getAttribute("src");
+  const automatic = await distances(analyzer);
+  expect(automatic.join()).toMatch(/\d (m|ft)/);
+  await analyzer.button("Correct the court").click();
+  await dragPoint(analyzer, "1. Near left corner", [-70, 0]);
+  await dragPoint(analyzer, "2. Near right corner", [70, 0]);
+  await keepScreenshot(analyzer.page, `${shots}-dragged`);
+  await analyzer.button("Save").click();
+  await until("other figures", async () => (await distances(analyzer)).join() !== automatic.join());
+  await keepScreenshot(analyzer.page, `${shots}-corrected`);
+  await analyzer.button("Correct the court").click();
+  await analyzer.button("Back to the automatic court").click();
+  await until("the former figures", async () => (await distances(analyzer)).join() === automatic.join());
+  expect(await analyzer.element.locator("video").first().getAttribute("src")).toBe(rendition);
+  const started = await analyzer.events("ba-analysis-start");
+  expect(started, "analyses that were started").toHaveLength(1);
+}
+
+test("a synthetic match is seen from above, everybody where they stand, and its court can be corrected", async () => {
   const path = await sampleClip();
   const analyzer = await analysed(path);
   await expectDotsOnPlayers(analyzer, await labelsOf(path), await floorLabelsOf(path), "court-sample");
+  await expectFiguresToFollow(analyzer, "court-sample");
 });
 
 const broadcast = sharedClip("broadcast-singles.mp4");
 
-test.skipIf(!broadcast)("broadcast-singles.mp4 is seen from above, everybody where they stand", async () => {
-  const path = broadcast!;
-  const analyzer = await analysed(path);
-  await expectDotsOnPlayers(analyzer, await labelsOf(path, 30), await floorLabelsOf(path), "court-broadcast");
-});
+test.skipIf(!broadcast)(
+  "broadcast-singles.mp4 is seen from above, everybody where they stand, and its court can be corrected",
+  async () => {
+    const path = broadcast!;
+    const analyzer = await analysed(path);
+    await expectDotsOnPlayers(analyzer, await labelsOf(path, 30), await floorLabelsOf(path), "court-broadcast");
+    await expectFiguresToFollow(analyzer, "court-broadcast");
+  },
+);
