@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { firstLoadBudget } from "./scripts/size/plugin.js";
+import { loadBudgets } from "./scripts/size/plugin.js";
 
 /**
  * Builds what a page's script tag loads: one ES module under a fixed name, beside it the chunks that it fetches when
@@ -25,5 +25,5 @@ export default defineConfig({
     lib: { entry: "widget/script.ts", formats: ["es"], fileName: () => "badminton-analyzer.js" },
     rolldownOptions: { output: { minify: true, chunkFileNames: "badminton-analyzer-[name]-[hash].js" } },
   },
-  plugins: [firstLoadBudget("badminton-analyzer.js")],
+  plugins: [loadBudgets()],
 });

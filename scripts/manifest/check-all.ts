@@ -15,9 +15,13 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
   for (const element of elements) {
     const file = path.join(root, element.modulePath);
     const folder = await readFolder(path.dirname(file));
+    const own = await readFile(file, "utf8");
     // What an element renders may stand in files beside it, apart from other elements.
-    const template = [await readFile(file, "utf8"), ...folder.filter((text) => !text.includes("@tagname"))].join("\n");
-    const sources = { template, folder: folder.join("\n") };
+    const beside = [...folder].filter(([name, text]) => own.includes(`"./${name}.js"`) && !text.includes("@tagname"));
+    const sources = {
+      template: [own, ...beside.map(([, text]) => text)].join("\n"),
+      folder: [...folder.values()].join("\n"),
+    };
     const exported = element === main ? exportedParts : [];
     problems.push(...checkElement(element, sources, { known, exported }));
     for (const name of propertiesIn(sources.folder)) {
@@ -33,7 +37,12 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
   ];
 }
 
-async function readFolder(folder: string): Promise<string[]> {
+/** The texts of the modules in a folder by their names, without tests. */
+async function readFolder(folder: string): Promise<Map<string, string>> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  return Promise.all(files.map((name) => readFile(path.join(folder, name), "utf8")));
+  const texts = files.map(async (name) => [
+    path.basename(name, ".ts"),
+    await readFile(path.join(folder, name), "utf8"),
+  ]);
+  return new Map((await Promise.all(texts)) as [string, string][]);
 }

@@ -1,20 +1,21 @@
 import path from "node:path";
 import type { Plugin } from "vite";
-import { describeLoad, firstLoad } from "./first-load.js";
+import { measureLoads } from "./load.js";
 
-/** Fails the build when what a page loads first is over its budget. */
-export function firstLoadBudget(entry: string): Plugin {
+/** Fails the build when something that a page loads is over its budget. */
+export function loadBudgets(): Plugin {
   let outDir = "";
   return {
-    name: "first-load-budget",
+    name: "load-budgets",
     apply: "build",
     configResolved: (config) => {
       outDir = path.resolve(config.root, config.build.outDir);
     },
     closeBundle: async () => {
-      const { fits, text } = describeLoad(await firstLoad(path.join(outDir, entry)));
-      if (!fits) {
-        throw new Error(`${text}: over the budget.`);
+      for (const { fits, text } of await measureLoads(outDir)) {
+        if (!fits) {
+          throw new Error(`${text}: over the budget.`);
+        }
       }
     },
   };

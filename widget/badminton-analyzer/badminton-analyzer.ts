@@ -47,6 +47,7 @@ import { exportParts } from "./parts.js";
  * @csspart uploader - The `ba-uploader`.
  * @csspart progress - The `ba-progress`.
  * @csspart error - The `ba-error-panel`.
+ * @csspart match - The `ba-match` around the player.
  * @csspart player - The `ba-player`.
  * @csspart summary - The `ba-summary`.
  * @csspart actions - The `ba-actions`.
@@ -93,6 +94,40 @@ import { exportParts } from "./parts.js";
  * @csspart player__layer-menu - The overlay switches.
  * @csspart player__overlay__picture - The canvas that shows the video's frame.
  * @csspart player__overlay__layers - The canvas above it, on which the layers are drawn.
+ * @csspart match__map - The court from above.
+ * @csspart match__court - The state of the court.
+ * @csspart match__speed - The chart of speeds.
+ * @csspart match__players - The players' figures.
+ * @csspart match__swaps - The exchange of players.
+ * @csspart match__notice - Says that movements or the chart could not be loaded.
+ * @csspart match__map__modes - The choice of what is shown.
+ * @csspart match__map__players - The choice of players.
+ * @csspart match__map__plan - The drawing.
+ * @csspart match__map__legend - What the signs mean.
+ * @csspart match__map__describe-button - Says in words where everybody is.
+ * @csspart match__map__description - The words.
+ * @csspart match__court__status - How surely the court is known, or why there are no figures.
+ * @csspart match__court__message - The words of it.
+ * @csspart match__court__update - Says that figures are computed again.
+ * @csspart match__court__calibrate-button - Opens the marking of the court.
+ * @csspart match__speed__title - The heading.
+ * @csspart match__speed__ranges - The choice of the time that is shown.
+ * @csspart match__speed__plot - The drawing.
+ * @csspart match__speed__cursor - The line where the video is.
+ * @csspart match__speed__legend - The players with their lines.
+ * @csspart match__speed__table - The same as a table.
+ * @csspart match__players__title - The heading.
+ * @csspart match__players__units - The choice of units.
+ * @csspart match__players__card - One player.
+ * @csspart match__players__shirt - The colour of the shirt.
+ * @csspart match__players__figures - The table of figures.
+ * @csspart match__players__peak-button - Goes to the highest speed.
+ * @csspart match__players__bands - The bar of time by speed.
+ * @csspart match__players__joints - The joint angles.
+ * @csspart match__swaps__title - The heading.
+ * @csspart match__swaps__swap-button - Exchanges two players.
+ * @csspart match__swaps__swaps - What was exchanged.
+ * @csspart match__swaps__undo-button - Takes an exchange back.
  * @csspart summary__title - A heading.
  * @csspart summary__nobody - Says that nobody was found.
  * @csspart summary__facts - The facts about the video.
@@ -131,6 +166,15 @@ import { exportParts } from "./parts.js";
  * @cssproperty [--ba-overlay-court=#7cf5ff] - Colour of the court's lines.
  * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
+ * @cssproperty [--ba-court-floor=light-dark(#d5e3da, #20302a)] - Colour of the court from above.
+ * @cssproperty [--ba-court-line=light-dark(#51665c, #b4c6bd)] - Colour of its lines.
+ * @cssproperty [--ba-heat-1=light-dark(#f9e721, #482173)] - Heatmap: least.
+ * @cssproperty [--ba-heat-2=light-dark(#67cc5c, #38588c)] - Heatmap: little.
+ * @cssproperty [--ba-heat-3=light-dark(#218f8b, #218f8b)] - Heatmap: middling.
+ * @cssproperty [--ba-heat-4=light-dark(#38588c, #67cc5c)] - Heatmap: much.
+ * @cssproperty [--ba-heat-5=light-dark(#440154, #f9e721)] - Heatmap: most.
+ * @cssproperty [--ba-calibrator-line=#ff2fd0] - Colour of the court while it is being marked.
+ * @cssproperty [--ba-calibrator-point=#ffe04a] - Colour of the points that mark it.
  */
 export class BadmintonAnalyzer extends LitElement {
   static override styles = [tokens, controls, styles];
@@ -284,7 +328,13 @@ export class BadmintonAnalyzer extends LitElement {
     const { playhead, match } = this.#player.value ?? {};
     return html`
       <h2 part="title" class="title">${video.filename}</h2>
-      <ba-match .video=${video} .playhead=${playhead} .units=${this.units}>
+      <ba-match
+        part="match"
+        exportparts=${exportParts.match}
+        .video=${video}
+        .playhead=${playhead}
+        .units=${this.units}
+      >
         <ba-player
           slot="player"
           part="player"

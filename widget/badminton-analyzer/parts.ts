@@ -1,3 +1,5 @@
+import { matchParts } from "../match/parts.js";
+
 /**
  * The parts of the elements inside, under the names by which a page's style sheet reaches them through
  * `<badminton-analyzer>`: `ba-uploader`'s `dropzone` is `uploader__dropzone`.
@@ -22,6 +24,10 @@ const inner = {
     ...["stage", "video", "overlay", "start", "message", "retry", "controls"],
     ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu"],
     ...["overlay__picture", "overlay__layers"],
+  ],
+  match: [
+    ...["map", "court", "speed", "players", "swaps", "notice"],
+    ...Object.entries(matchParts).flatMap(([name, parts]) => parts.map((part) => `${name}__${part}`)),
   ],
   summary: ["title", "nobody", "facts", "notes"],
 } as const;

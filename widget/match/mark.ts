@@ -15,7 +15,5 @@ export function markShape({ id, sign }: Look, radius: number): SVGTemplateResult
 
 /** A player's shape within a line of text. */
 export function mark(look: Look): TemplateResult {
-  return html`<svg class="mark p${look.id}" part="mark" viewBox="-14 -14 28 28" aria-hidden="true">
-    ${markShape(look, 11)}
-  </svg>`;
+  return html`<svg class="mark p${look.id}" viewBox="-14 -14 28 28" aria-hidden="true">${markShape(look, 11)}</svg>`;
 }

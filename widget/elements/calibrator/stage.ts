@@ -46,6 +46,7 @@ export class BaCalibratorStage extends LitElement {
   /** Width and height of the picture, pixels. */
   @property({ attribute: false }) size: readonly [number, number] = [16, 9];
 
+  /** The points with their places on the court. */
   @property({ attribute: false }) points: readonly DraftPoint[] = [];
 
   /** The court's lines, each a list of places in fractions of the picture. */

@@ -35,7 +35,6 @@ import { styles } from "./court-map.styles.js";
  * @csspart legend - What the signs mean.
  * @csspart describe-button - Says in words where everybody is.
  * @csspart description - The words.
- * @csspart mark - A player's shape.
  */
 export class BaCourtMap extends LitElement {
   static override styles = [tokens, controls, markStyles, choiceStyles, styles];
@@ -43,15 +42,19 @@ export class BaCourtMap extends LitElement {
   /** The players with what was measured of them. */
   @property({ attribute: false }) players: readonly Player[] = [];
 
+  /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
   /** Everybody's way through the video, once it is there. */
   @property({ attribute: false }) motion: MotionData | undefined;
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
+  /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
 
+  /** `portrait`: the near end at the bottom, as in the picture. `landscape`: turned clockwise by a quarter. */
   @property() orientation: Orientation = "portrait";
 
   @state() private mode: PlanMode = "positions";

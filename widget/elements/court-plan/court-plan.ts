@@ -59,6 +59,7 @@ export class BaCourtPlan extends LitElement {
   /** Who is shown. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
+  /** `positions`, `heatmap` or `zones`. */
   @property() mode: PlanMode = "positions";
 
   /** What the modes `heatmap` and `zones` show, at most one player for each half. */
@@ -67,10 +68,13 @@ export class BaCourtPlan extends LitElement {
   /** The place that was asked about. */
   @property({ attribute: false }) place: Floor | undefined;
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
+  /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
 
+  /** `portrait`: the near end at the bottom, as in the picture. `landscape`: turned clockwise by a quarter. */
   @property({ reflect: true }) orientation: Orientation = "portrait";
 
   @state() private width = 0;

@@ -22,10 +22,11 @@ export const styles = css`
     .match {
       --_map: portrait;
 
-      grid-template-columns: minmax(0, 1fr) clamp(15rem, 22cqi, 20rem);
+      grid-template: auto 1fr / minmax(0, 1fr) clamp(15rem, 22cqi, 20rem);
     }
 
-    .match:not(.mapped) > * {
+    .match:not(.mapped) > *,
+    .figures {
       grid-column: 1 / -1;
     }
 
@@ -34,11 +35,14 @@ export const styles = css`
     }
   }
 
+  .beneath,
   .figures {
     display: grid;
+    align-content: start;
     gap: calc(var(--_space) * 1.25);
   }
 
+  .beneath > *,
   .figures > * {
     min-inline-size: 0;
   }

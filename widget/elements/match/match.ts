@@ -15,6 +15,7 @@ import { en } from "../../i18n/en.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { UNITS, unitsOf, type Units } from "../../i18n/units.js";
 import { looksOf, type Look } from "../../match/looks.js";
+import { exportedFrom } from "../../match/parts.js";
 import { stateContext } from "../../store/contexts.js";
 import type { State } from "../../store/state.js";
 import { controls } from "../../styles/controls.styles.js";
@@ -111,6 +112,7 @@ export class BaMatch extends LitElement {
     return html`<ba-court-map
       class="map"
       part="map"
+      exportparts=${exportedFrom("map")}
       .players=${players}
       .looks=${looks}
       .motion=${this.#latestMotion}
@@ -143,6 +145,7 @@ export class BaMatch extends LitElement {
         this.#chart.status === "loaded"
           ? html`<ba-speed-chart
               part="speed"
+              exportparts=${exportedFrom("speed")}
               .motion=${this.#latestMotion}
               .looks=${looks}
               .duration=${this.video?.results?.duration ?? 0}
@@ -154,27 +157,23 @@ export class BaMatch extends LitElement {
     </div>`;
   }
 
-  private renderFigures(looks: readonly Look[], measured: boolean): TemplateResult {
-    const { results, access, edits } = this.video ?? {};
+  private renderFigures(looks: readonly Look[]): TemplateResult {
+    const { access, edits } = this.video ?? {};
     return html`
-      <ba-court-status part="court" .video=${this.video}></ba-court-status>
-      ${
-        results?.players.length
-          ? html`<ba-players
-              part="players"
-              .video=${this.video}
-              .looks=${looks}
-              .units=${this.#units}
-              .playhead=${this.playhead}
-              @units-request=${this.chooseUnits}
-            ></ba-players>`
-          : nothing
-      }
-      ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
+      <ba-players
+        part="players"
+        exportparts=${exportedFrom("players")}
+        .video=${this.video}
+        .looks=${looks}
+        .units=${this.#units}
+        .playhead=${this.playhead}
+        @units-request=${this.chooseUnits}
+      ></ba-players>
       ${
         access === "owner" && looks.length > 1
           ? html`<ba-swaps
               part="swaps"
+              exportparts=${exportedFrom("swaps")}
               .looks=${looks}
               .swaps=${edits?.swaps ?? []}
               .playhead=${this.playhead}
@@ -201,9 +200,11 @@ export class BaMatch extends LitElement {
     return html`<div class="match ${measured ? "mapped" : ""}">
         <div class="watch"><slot name="player"></slot></div>
         ${measured ? this.renderMap(players, looks) : nothing}
-        <div class="figures" @ba-calibrate-request=${this.openCalibration}>
-          ${this.renderTrouble()} ${this.renderFigures(looks, measured)}
+        <div class="beneath" @ba-calibrate-request=${this.openCalibration}>
+          <ba-court-status part="court" exportparts=${exportedFrom("court")} .video=${this.video}></ba-court-status>
+          ${this.renderTrouble()} ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
         </div>
+        ${players.length > 0 ? html`<div class="figures">${this.renderFigures(looks)}</div>` : nothing}
       </div>
       <ba-calibration-dialog
         part="calibration"

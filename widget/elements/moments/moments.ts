@@ -25,19 +25,23 @@ const LISTED = 100;
  * @csspart moments - The list of moments.
  * @csspart moment - One moment.
  * @csspart button - Goes to the next or the previous moment, or clears the place.
- * @csspart mark - A player's shape.
  */
 export class BaMoments extends LitElement {
   static override styles = [tokens, controls, markStyles, styles];
 
+  /** The place on the floor. */
   @property({ attribute: false }) place: Floor | undefined;
 
+  /** When somebody was there, in order. */
   @property({ attribute: false }) moments: readonly Moment[] = [];
 
+  /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
+  /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
 
   /** Where the visitor last went, so that quick presses count. */

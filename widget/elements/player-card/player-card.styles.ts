@@ -3,6 +3,7 @@ import { css } from "lit";
 export const styles = css`
   :host {
     display: block;
+    min-inline-size: 0;
   }
 
   article {

@@ -23,7 +23,6 @@ import { styles } from "./player-card.styles.js";
  * @tagname ba-player-card
  *
  * @csspart card - The whole.
- * @csspart mark - The player's shape.
  * @csspart shirt - The colour of the shirt.
  * @csspart figures - The table of figures.
  * @csspart peak-button - Goes to the highest speed.
@@ -33,8 +32,10 @@ import { styles } from "./player-card.styles.js";
 export class BaPlayerCard extends LitElement {
   static override styles = [tokens, controls, markStyles, styles];
 
+  /** The player with what was measured. */
   @property({ attribute: false }) player: Player | undefined;
 
+  /** How the player is told from the others. */
   @property({ attribute: false }) look: Look | undefined;
 
   /** The name that was typed; empty where none was. */
@@ -46,8 +47,10 @@ export class BaPlayerCard extends LitElement {
   /** The visitor may change the name. */
   @property({ type: Boolean }) editable = false;
 
+  /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
   private handleName({ id, playerName }: NameRequestEvent): void {

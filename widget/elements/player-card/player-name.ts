@@ -29,6 +29,7 @@ export class BaPlayerName extends LitElement {
   /** What was typed before; empty where nothing was. */
   @property() typed = "";
 
+  /** The visitor may change the name. */
   @property({ type: Boolean }) editable = false;
 
   @state() private editing = false;

@@ -3,6 +3,7 @@ import { css } from "lit";
 export const styles = css`
   :host {
     display: block;
+    container-type: inline-size;
   }
 
   header {
@@ -22,7 +23,19 @@ export const styles = css`
 
   .cards {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space);
+  }
+
+  @container (min-width: 34rem) {
+    .cards {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+
+  @container (min-width: 68rem) {
+    .cards {
+      grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr));
+    }
   }
 `;

@@ -34,10 +34,13 @@ export class BaPlayers extends LitElement {
   /** The completed analysis. */
   @property({ attribute: false }) video: VideoView | undefined;
 
+  /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
+  /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
   get #names(): readonly PlayerName[] {
@@ -81,6 +84,7 @@ export class BaPlayers extends LitElement {
           (look) =>
             html`<ba-player-card
               class="p${look.id}"
+              exportparts="card, shirt, figures, peak-button, bands, joints"
               .player=${results?.players.find(({ id }) => id === look.id)}
               .look=${look}
               .typed=${this.#names.find(({ id }) => id === look.id)?.name ?? ""}

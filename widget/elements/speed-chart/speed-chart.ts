@@ -36,7 +36,6 @@ const LONG_STEP = 10;
  * @csspart plot - The drawing.
  * @csspart cursor - The line where the video is.
  * @csspart legend - The players with their lines, and their speeds at that moment.
- * @csspart mark - A player's shape.
  * @csspart table - The same as a table, which opens.
  */
 export class BaSpeedChart extends LitElement {

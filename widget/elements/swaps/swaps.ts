@@ -31,10 +31,13 @@ const STEP = 1;
 export class BaSwaps extends LitElement {
   static override styles = [tokens, controls, styles];
 
+  /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
+  /** What was exchanged so far. */
   @property({ attribute: false }) swaps: readonly Swap[] = [];
 
+  /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
   /** A request is under way. */

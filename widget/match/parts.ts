@@ -1,0 +1,13 @@
+/** The parts of the elements around a player that a page's style sheet may reach, by the part of `ba-match` that they are in. */
+export const matchParts = {
+  map: ["modes", "players", "plan", "legend", "describe-button", "description"],
+  court: ["status", "message", "update", "calibrate-button"],
+  speed: ["title", "ranges", "plot", "cursor", "legend", "table"],
+  players: ["title", "units", "card", "shirt", "figures", "peak-button", "bands", "joints"],
+  swaps: ["title", "swap-button", "swaps", "undo-button"],
+} as const;
+
+/** The value of `exportparts` that passes parts on as they are, under the name of the part that they are in. */
+export function exportedFrom(name: keyof typeof matchParts): string {
+  return matchParts[name].map((part) => `${part}: ${name}__${part}`).join(", ");
+}
