@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import httpx
-from tenacity import AsyncRetrying
-from tenacity.stop import stop_after_attempt
+from tenacity import AsyncRetrying, RetryCallState
 
 from modal_app.config import WorkerSettings, is_loopback
 from modal_app.contract.models import ErrorCode, SourcePart, StoredObservations
@@ -19,6 +18,9 @@ from modal_app.retrying import BACKOFF, RETRY_TRANSIENT, TransientError, is_tran
 
 ATTEMPTS = 3
 """Tries of one part before the source counts as stalled or unavailable."""
+
+CONNECTION_ATTEMPTS = 7
+"""The same where nobody answers at all: with the backoff, about 25 seconds, in which a deployment has started again."""
 
 CONNECT_SECONDS = 5.0
 
@@ -89,7 +91,7 @@ class _PartDownload:
         self._on_bytes = on_bytes
 
     async def run(self) -> None:
-        retrying = AsyncRetrying(retry=RETRY_TRANSIENT, wait=BACKOFF, stop=stop_after_attempt(ATTEMPTS), reraise=True)
+        retrying = AsyncRetrying(retry=RETRY_TRANSIENT, wait=BACKOFF, stop=_is_enough, reraise=True)
         try:
             await retrying(self._fetch)
         except _InterruptedError as error:
@@ -131,6 +133,12 @@ class _PartDownload:
             raise PipelineError(ErrorCode.source_mismatch, detail)
         if digest.hexdigest() != self._part.sha256:
             raise PipelineError(ErrorCode.source_mismatch, f"{self._name} has another SHA-256")
+
+
+def _is_enough(state: RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    is_refused = error is not None and isinstance(error.__cause__, httpx.ConnectError)
+    return state.attempt_number >= (CONNECTION_ATTEMPTS if is_refused else ATTEMPTS)
 
 
 @contextmanager

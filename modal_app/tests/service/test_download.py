@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import ErrorCode, ProcessRequest
-from modal_app.download import ATTEMPTS, download
+from modal_app.download import ATTEMPTS, CONNECTION_ATTEMPTS, download
 from modal_app.errors import Cancelled, PipelineError
 from modal_app.stopping import StopSignal, run_interruptibly
 from modal_app.tests.service.fake_convex import FakeConvex, send
@@ -188,6 +189,24 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(PipelineError) as caught:
         fetch_request(gone, request, tmp_path / "source")
     assert caught.value.code is ErrorCode.source_unavailable
+
+
+def test_a_deployment_that_starts_again_meanwhile_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, convex: FakeConvex, tmp_path: Path
+) -> None:
+    original, tries = httpx.AsyncHTTPTransport.handle_async_request, 0
+
+    async def refuse_at_first(transport: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        nonlocal tries
+        tries += 1
+        if tries < CONNECTION_ATTEMPTS:
+            raise httpx.ConnectError("connection refused", request=request)
+        return await original(transport, request)
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", refuse_at_first)
+    fetch(convex, tmp_path / "source", *PARTS)
+    assert (tmp_path / "source").read_bytes() == b"".join(PARTS)
+    assert tries == CONNECTION_ATTEMPTS - 1 + len(PARTS)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a device that is always full")
