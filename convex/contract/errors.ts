@@ -38,7 +38,7 @@ export const errors = {
   not_found: { retryable: false, message: "This analysis does not exist, or you may not see it." },
   rate_limited: {
     retryable: true,
-    message: "Many videos were sent from this site just now. Wait a little and try again.",
+    message: "Too much was asked for in a short time. Wait a little and try again.",
   },
   invalid_request: { retryable: false, message: "The request was not understood. Reload the page and try again." },
   invalid_state: { retryable: false, message: "That is not possible at this point of the analysis." },
