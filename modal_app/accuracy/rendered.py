@@ -37,7 +37,7 @@ class SceneScore:
     seed: int
     size: tuple[int, int]
     court: CourtScore
-    # Whether a found court is a neighbouring one, exactly.
+    # Whether a wrong court is another one that is in the picture, exactly.
     neighbour: bool = False
     # From the raw frame, with people, in place of the clean background.
     single: CourtScore | None = None
@@ -143,8 +143,8 @@ def scene_table(scenes: Sequence[SceneScore]) -> list[str]:
         f"Drawn halls, clean backgrounds. right: all visible crossings within {RIGHT_WITHIN:.0f} px at 720 lines, or"
         " none where there is no court. Errors of right courts; clicks: worst crossing after four rough clicks.",
         *table(
-            ["kind", "pictures", "right", "asked", "missed", "wrong", "neighbour", "median", "95 %", "worst", "corners",
-             "clicks", "clicks 95", "single right", "single wrong", "seconds", "95 %"],
+            ["kind", "pictures", "right", "asked", "missed", "wrong", "other court", "median", "95 %", "worst",
+             "corners", "clicks", "clicks 95", "single right", "single wrong", "seconds", "95 %"],
             rows,
         ),
     ]  # fmt: skip

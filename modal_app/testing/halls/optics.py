@@ -52,11 +52,12 @@ def focal_of_hfov(degrees: float, aspect: float) -> float:
     return float(aspect / np.hypot(aspect, 1.0) / np.tan(np.radians(degrees) / 2))
 
 
-def shifted(camera: CourtCamera, x: float, y: float) -> CourtCamera:
-    """The same camera for a court that stands elsewhere on the floor, moved by metres."""
+def elsewhere(camera: CourtCamera, x: float, y: float, turn: float = 0.0) -> CourtCamera:
+    """The same camera for a court that stands elsewhere on the floor: turned by radians and moved by metres."""
     assert camera.projection is not None
-    projection = camera.projection.copy()
-    projection[:, 3] += x * projection[:, 0] + y * projection[:, 1]
+    cosine, sine = np.cos(turn), np.sin(turn)
+    place = np.array([[cosine, -sine, 0, x], [sine, cosine, 0, y], [0, 0, 1, 0], [0, 0, 0, 1.0]])
+    projection = camera.projection @ place
     return CourtCamera(camera.size, projection[:, [0, 1, 3]], camera.distortion, projection)
 
 

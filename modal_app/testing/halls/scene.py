@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.model import CROSSINGS
 from modal_app.testing.halls import furniture, photo, viewpoints
-from modal_app.testing.halls.optics import shifted
+from modal_app.testing.halls.optics import elsewhere
 from modal_app.testing.halls.stage import COURT_KINDS, empty_hall, make_plan
 
 Image = NDArray[np.uint8]
@@ -32,7 +32,7 @@ class Scene:
     camera: CourtCamera | None
     # Crossings of the court's lines that lie in the picture, pixels; whoever stands before them does not matter.
     visible: dict[str, tuple[float, float]]
-    # The courts beside and behind it.
+    # The courts beside and behind it, and those that others' lines make across it.
     neighbours: tuple[CourtCamera, ...]
 
 
@@ -59,5 +59,9 @@ def render(kind: str, seed: int, size: tuple[int, int] = (1280, 720), *, with_pe
     picture = finished([*things, *people] if with_people else things, 1)
     if kind not in COURT_KINDS:
         return Scene(kind, seed, picture, background, None, {}, ())
-    neighbours = tuple(shifted(camera, x, y) for x, y in hall.neighbours)
+    neighbours = tuple(
+        elsewhere(camera, paint.x, paint.y, paint.turn)
+        for paint in hall.paints
+        if paint.sport == "badminton" and (paint.x, paint.y, paint.turn) != (0.0, 0.0, 0.0)
+    )
     return Scene(kind, seed, picture, background, camera, viewpoints.visible(camera, CROSSINGS), neighbours)

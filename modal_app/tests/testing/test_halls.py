@@ -6,7 +6,7 @@ from modal_app.pipeline.court.model import CROSSINGS, SIDE_DOUBLES
 from modal_app.testing.halls import COURT_KINDS, NEGATIVE_KINDS, render
 from modal_app.testing.halls.canvas import Canvas
 from modal_app.testing.halls.floors import badminton
-from modal_app.testing.halls.optics import Viewpoint, shifted
+from modal_app.testing.halls.optics import Viewpoint, elsewhere
 
 SMALL = (480, 270)
 
@@ -74,10 +74,12 @@ def test_projection_and_homography_agree_on_the_floor() -> None:
     assert np.allclose(scene.camera.project(np.column_stack([floor, np.zeros(2)])), scene.camera.project_floor(floor))
 
 
-def test_neighbouring_courts_lie_beside() -> None:
+def test_other_courts_lie_beside_and_across() -> None:
     view = Viewpoint((0.0, -14.0, 5.0), (0.0, 0.0, 0.0), 1.0)
     camera = view.camera((640, 360))
-    beside = shifted(camera, 8.0, 1.0)
+    beside = elsewhere(camera, 8.0, 1.0, np.pi / 2)
+    across = beside.project_floor(np.array([[1.0, 0.0]]))
+    assert np.allclose(across, camera.project_floor(np.array([[8.0, 2.0]])))
     assert np.allclose(beside.project_floor(np.array([[0.0, 0.0]])), camera.project_floor(np.array([[8.0, 1.0]])))
 
 
