@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { DEFAULT_LAYERS, LAYERS, type Layer, type Layers } from "../../overlay/layers.js";
 import { barStyles } from "../player-controls/bar.styles.js";
 import { icon } from "../player/icons.js";
@@ -85,7 +85,7 @@ export class BaLayerMenu extends LitElement {
         .checked=${this.layers[layer]}
         @change=${() => this.requestLayer(layer)}
       />
-      ${en.player.layer[layer]}
+      ${playerEn.player.layer[layer]}
     </label>`;
   }
 
@@ -96,8 +96,8 @@ export class BaLayerMenu extends LitElement {
         type="button"
         aria-expanded=${this.open}
         aria-controls="panel"
-        aria-label=${en.player.layers}
-        title=${en.player.layers}
+        aria-label=${playerEn.player.layers}
+        title=${playerEn.player.layers}
         @click=${this.toggleOpen}
       >
         ${icon("layers")}
@@ -106,7 +106,7 @@ export class BaLayerMenu extends LitElement {
         ${
           this.open
             ? html`<fieldset part="panel">
-                <legend>${en.player.layersLegend}</legend>
+                <legend>${playerEn.player.layersLegend}</legend>
                 ${OFFERED.filter((layer) => layer !== "court" || this.court).map((layer) => this.renderSwitch(layer))}
               </fieldset>`
             : nothing

@@ -11,7 +11,7 @@ import type { Playhead } from "../../controllers/playhead.js";
 import { WhenShown } from "../../controllers/when-shown.js";
 import { loadUnits, saveUnits } from "../../controllers/units.js";
 import { viewAt } from "../../court/shots.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { UNITS, unitsOf, type Units } from "../../i18n/units.js";
 import { looksOf, type Look } from "../../match/looks.js";
@@ -195,7 +195,7 @@ export class BaMatch extends LitElement {
   override render(): TemplateResult {
     const { results, names = [] } = this.video ?? {};
     const players = results?.players ?? [];
-    const looks = looksOf(players, names, en.player.name);
+    const looks = looksOf(players, names, playerEn.player.name);
     const measured = players.some(({ metrics }) => metrics);
     return html`<div class="match ${measured ? "mapped" : ""}">
         <div class="watch"><slot name="player"></slot></div>

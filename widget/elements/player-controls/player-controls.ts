@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 import { RATES, type PlaybackCommand } from "../../controllers/playback-commands.js";
 import { INITIAL_STATE, type PlaybackState } from "../../controllers/playback-state.js";
 import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { DEFAULT_LAYERS, type Layers } from "../../overlay/layers.js";
 import { icon, type IconName } from "../player/icons.js";
 import { BaPlaybackRequestEvent } from "../player/playback-request-event.js";
@@ -85,10 +86,10 @@ export class BaPlayerControls extends LitElement {
   private renderPlay(): TemplateResult {
     const { paused, ended } = this.state;
     const [name, label]: [IconName, string] = ended
-      ? ["replay", en.player.replay]
+      ? ["replay", playerEn.player.replay]
       : paused
-        ? ["play", en.player.play]
-        : ["pause", en.player.pause];
+        ? ["play", playerEn.player.play]
+        : ["pause", playerEn.player.pause];
     return this.renderButton(name, label, { type: "toggle" });
   }
 
@@ -96,7 +97,7 @@ export class BaPlayerControls extends LitElement {
     if (!this.audible) return nothing;
     const silent = this.state.muted || this.state.volume === 0;
     return html`
-      ${this.renderButton(silent ? "muted" : "sound", silent ? en.player.unmute : en.player.mute, { type: "mute" })}
+      ${this.renderButton(silent ? "muted" : "sound", silent ? playerEn.player.unmute : playerEn.player.mute, { type: "mute" })}
       <input
         class="volume"
         part="volume"
@@ -106,7 +107,7 @@ export class BaPlayerControls extends LitElement {
         step="0.05"
         data-keys="volume"
         .value=${live(String(silent ? 0 : this.state.volume))}
-        aria-label=${en.player.volume}
+        aria-label=${playerEn.player.volume}
         aria-valuetext=${en.percent(silent ? 0 : this.state.volume)}
         @input=${this.requestVolume}
       />
@@ -117,13 +118,15 @@ export class BaPlayerControls extends LitElement {
     return html`<select
       class="rate"
       part="rate"
-      aria-label=${en.player.rate}
-      title=${en.player.rate}
+      aria-label=${playerEn.player.rate}
+      title=${playerEn.player.rate}
       @change=${this.requestRate}
     >
       ${RATES.map(
         (rate) =>
-          html`<option value=${rate} .selected=${live(rate === this.state.rate)}>${en.player.rateValue(rate)}</option>`,
+          html`<option value=${rate} .selected=${live(rate === this.state.rate)}>
+            ${playerEn.player.rateValue(rate)}
+          </option>`,
       )}
     </select>`;
   }
@@ -131,8 +134,8 @@ export class BaPlayerControls extends LitElement {
   private renderFullscreen(): TemplateResult | typeof nothing {
     if (this.fullscreen === "impossible") return nothing;
     return this.fullscreen === "active"
-      ? this.renderButton("exitFullscreen", en.player.exitFullscreen, { type: "fullscreen" }, "fullscreen")
-      : this.renderButton("fullscreen", en.player.fullscreen, { type: "fullscreen" }, "fullscreen");
+      ? this.renderButton("exitFullscreen", playerEn.player.exitFullscreen, { type: "fullscreen" }, "fullscreen")
+      : this.renderButton("fullscreen", playerEn.player.fullscreen, { type: "fullscreen" }, "fullscreen");
   }
 
   override render(): TemplateResult {
@@ -140,9 +143,12 @@ export class BaPlayerControls extends LitElement {
     return html`
       <ba-seek-bar part="seek-bar" .time=${currentTime} .duration=${this.duration} .buffered=${buffered}></ba-seek-bar>
       <div class="row" part="buttons">
-        ${this.renderPlay()} ${this.renderButton("frameBack", en.player.frameBack, { type: "step", frames: -1 })}
-        ${this.renderButton("frameForward", en.player.frameForward, { type: "step", frames: 1 })} ${this.renderSound()}
-        <span class="time" part="time">${en.player.clock(currentTime)} / ${en.player.clock(this.duration)}</span>
+        ${this.renderPlay()} ${this.renderButton("frameBack", playerEn.player.frameBack, { type: "step", frames: -1 })}
+        ${this.renderButton("frameForward", playerEn.player.frameForward, { type: "step", frames: 1 })}
+        ${this.renderSound()}
+        <span class="time" part="time"
+          >${playerEn.player.clock(currentTime)} / ${playerEn.player.clock(this.duration)}</span
+        >
         <span class="space"></span>
         ${this.renderRate()}
         ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers} ?court=${this.court}></ba-layer-menu>` : nothing}

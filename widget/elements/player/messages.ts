@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 
 /** What is the matter with the video and with what belongs over it. */
 export interface Trouble {
@@ -15,17 +15,17 @@ export interface Trouble {
 export function messages(trouble: Trouble): TemplateResult {
   const { videoFailed, videoWaiting, dataFailed, dataLoading, retryVideo, retryData } = trouble;
   return html`<div class="messages" role="status">
-    ${videoFailed ? failure(en.player.videoFailed, retryVideo) : nothing}
-    ${dataFailed ? failure(en.player.overlayFailed, retryData) : nothing}
-    ${videoWaiting && !videoFailed ? waiting(en.player.buffering) : nothing}
-    ${dataLoading && !videoWaiting ? waiting(en.player.overlayLoading) : nothing}
+    ${videoFailed ? failure(playerEn.player.videoFailed, retryVideo) : nothing}
+    ${dataFailed ? failure(playerEn.player.overlayFailed, retryData) : nothing}
+    ${videoWaiting && !videoFailed ? waiting(playerEn.player.buffering) : nothing}
+    ${dataLoading && !videoWaiting ? waiting(playerEn.player.overlayLoading) : nothing}
   </div>`;
 }
 
 function failure(text: string, retry: () => void): TemplateResult {
   return html`<div class="message" part="message">
     <span>${text}</span>
-    <button part="retry" type="button" @click=${retry}>${en.player.retry}</button>
+    <button part="retry" type="button" @click=${retry}>${playerEn.player.retry}</button>
   </div>`;
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { saveLayers } from "../../controllers/playback-layers.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { expectAccessible } from "../../testing/axe.js";
 import { numberedClip, type NumberedClip } from "../../testing/numbered.js";
 import { showPlayer, type ShownPlayer } from "../../testing/player.js";
@@ -29,7 +29,7 @@ async function show(changes: Partial<VideoView> = {}): Promise<void> {
 
 const button = (label: string) => shown.control(`button[aria-label="${label}"]`);
 
-const seekSlider = () => shown.control(`input[aria-label="${en.player.seek}"]`);
+const seekSlider = () => shown.control(`input[aria-label="${playerEn.player.seek}"]`);
 
 async function press(...keys: string[]): Promise<void> {
   for (const key of keys) await userEvent.keyboard(key);
@@ -46,7 +46,7 @@ describe("accessibility", () => {
     await show();
     await expectAccessible(shown.player);
     await seekTo(2);
-    button(en.player.layers).click();
+    button(playerEn.player.layers).click();
     await shown.player.updateComplete;
     await expectAccessible(shown.player);
   });
@@ -61,10 +61,10 @@ describe("accessibility", () => {
 describe("controls", () => {
   test("the button plays and pauses, and says what it will do", async () => {
     await show();
-    button(en.player.play).click();
+    button(playerEn.player.play).click();
     await expect.poll(() => shown.media.paused).toBe(false);
-    await expect.poll(() => button(en.player.pause)).toBeDefined();
-    button(en.player.pause).click();
+    await expect.poll(() => button(playerEn.player.pause)).toBeDefined();
+    button(playerEn.player.pause).click();
     await expect.poll(() => shown.media.paused).toBe(true);
   });
 
@@ -78,9 +78,9 @@ describe("controls", () => {
 
   test("mute, and a volume of its own", async () => {
     await show();
-    button(en.player.unmute).click();
+    button(playerEn.player.unmute).click();
     await expect.poll(() => shown.media.muted).toBe(false);
-    await userEvent.fill(shown.control(`input[aria-label="${en.player.volume}"]`), "0.25");
+    await userEvent.fill(shown.control(`input[aria-label="${playerEn.player.volume}"]`), "0.25");
     expect(shown.media.volume).toBeCloseTo(0.25);
   });
 
@@ -92,7 +92,7 @@ describe("controls", () => {
 });
 
 describe("keys", () => {
-  const focusInside = () => button(en.player.frameForward).focus();
+  const focusInside = () => button(playerEn.player.frameForward).focus();
 
   test("seek by 5 and 10 seconds, to tenths and to both ends", async () => {
     await show();
@@ -146,7 +146,7 @@ describe("frame steps", () => {
     const first = 56;
     await seekTo((clip.times[first]! + clip.times[first + 1]!) / 2);
     await expect.poll(() => shown.player.frameNumber).toBe(first);
-    button(en.player.frameForward).focus();
+    button(playerEn.player.frameForward).focus();
     for (let frame = first + 1; frame <= first + 8; frame++) {
       await press(".");
       await expect.poll(() => shown.player.frameNumber).toBe(frame);
@@ -160,7 +160,7 @@ describe("frame steps", () => {
   test("count while the video is still on its way", async () => {
     await show();
     await seekTo(100.5 * FRAME);
-    const forward = button(en.player.frameForward);
+    const forward = button(playerEn.player.frameForward);
     for (let count = 0; count < 5; count++) forward.click();
     await expect.poll(() => shown.player.frameNumber).toBe(105);
   });
@@ -168,10 +168,10 @@ describe("frame steps", () => {
   test("stop at the first and the last frame", async () => {
     await show();
     await seekTo(0.5 * FRAME);
-    button(en.player.frameBack).click();
+    button(playerEn.player.frameBack).click();
     await expect.poll(() => shown.player.frameNumber).toBe(0);
     await seekTo(359.5 * FRAME);
-    button(en.player.frameForward).click();
+    button(playerEn.player.frameForward).click();
     await expect.poll(() => shown.player.frameNumber).toBe(359);
   });
 });
@@ -182,7 +182,7 @@ describe("overlay layers", () => {
   test("are switched in the menu, and remembered by the next player", async () => {
     await show();
     await seekTo(1);
-    button(en.player.layers).click();
+    button(playerEn.player.layers).click();
     await expect.poll(() => shown.control('input[name="boxes"]:not(:checked)')).toBeDefined();
     shown.control("input[name=boxes]").click();
     await expect.poll(() => shown.overlay.layers.boxes).toBe(true);
@@ -253,7 +253,7 @@ describe("trouble", () => {
       .mockImplementation(() => Promise.resolve(new Response("", { status: 404 })));
     await show();
     await seekTo(0.5);
-    await expect.poll(message).toContain(en.player.overlayFailed);
+    await expect.poll(message).toContain(playerEn.player.overlayFailed);
     expect(shown.canvas("picture").hidden).toBe(false);
     refused.mockRestore();
     shown.control("[part=retry]").click();
@@ -266,15 +266,15 @@ describe("trouble", () => {
     shown.player.video = { ...clip.video, renditionUrl: `${location.origin}/.cache/numbered/none.mp4` };
     await expect
       .poll(() => shown.player.shadowRoot?.querySelector('[part="message"]')?.textContent ?? "")
-      .toContain(en.player.videoFailed);
+      .toContain(playerEn.player.videoFailed);
     expect(shown.control('[part="retry"]')).toBeDefined();
   });
 
   test("a video without players has no overlays to switch, and still steps", async () => {
     await show({ segments: [], results: { ...clip.video.results!, players: [], segments: [], notes: ["no_people"] } });
     await seekTo(1.01);
-    expect(() => button(en.player.layers)).toThrow();
-    button(en.player.frameForward).click();
+    expect(() => button(playerEn.player.layers)).toThrow();
+    button(playerEn.player.frameForward).click();
     await expect.poll(() => Math.floor(shown.media.currentTime / FRAME)).toBe(31);
   });
 });
@@ -283,7 +283,7 @@ test("the bar and its menu fit a page of 320 pixels", async () => {
   await page.viewport(320, 640);
   document.body.style.margin = "0";
   await show();
-  button(en.player.layers).click();
+  button(playerEn.player.layers).click();
   await shown.player.updateComplete;
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
   const menu = shown.control("fieldset").getBoundingClientRect();

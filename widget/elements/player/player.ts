@@ -11,7 +11,7 @@ import { PlaybackController } from "../../controllers/playback.js";
 import type { PlaybackCommand } from "../../controllers/playback-commands.js";
 import { Playhead } from "../../controllers/playhead.js";
 import { hasCourt, type CourtSource } from "../../court/shots.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { anyOn, type Layers } from "../../overlay/layers.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import type { FrameEvent } from "../overlay/frame-event.js";
@@ -74,7 +74,7 @@ export class BaPlayer extends LitElement {
     this.requestUpdate();
   });
   #court: CourtSource | undefined;
-  #label = en.player.name;
+  #label = playerEn.player.name;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -99,7 +99,7 @@ export class BaPlayer extends LitElement {
     const { results, names = [] } = this.video ?? {};
     const { courtDetection: detection, videoWidth = 1, videoHeight = 1 } = results ?? {};
     this.#court = detection && { detection, size: [videoWidth, videoHeight] };
-    this.#label = (id) => names.find((named) => named.id === id)?.name ?? en.player.name(id);
+    this.#label = (id) => names.find((named) => named.id === id)?.name ?? playerEn.player.name(id);
   }
 
   #renewData(changed: PropertyValues<this>): void {
@@ -223,7 +223,7 @@ export class BaPlayer extends LitElement {
       class="start"
       part="start"
       type="button"
-      aria-label=${en.player.play}
+      aria-label=${playerEn.player.play}
       @click=${this.togglePlaying}
     >
       <span>${icon("play")}</span>
@@ -267,7 +267,7 @@ export class BaPlayer extends LitElement {
     const court = hasCourt(results?.courtDetection);
     return html`
       <section
-        aria-label=${en.player.region}
+        aria-label=${playerEn.player.region}
         class="frame"
         @ba-playback-request=${this.handleRequest}
         @ba-layers-request=${this.handleLayers}

@@ -3,7 +3,7 @@ import { property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { styleProperties } from "../../utils/style-properties.js";
 import type { Span } from "../../controllers/playback-state.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { BaPlaybackRequestEvent } from "../player/playback-request-event.js";
 import { styles } from "./seek-bar.styles.js";
 
@@ -67,8 +67,8 @@ export class BaSeekBar extends LitElement {
           step=${STEP_SECONDS}
           .value=${live(String(this.time))}
           ?disabled=${this.duration === 0}
-          aria-label=${en.player.seek}
-          aria-valuetext=${en.player.position(this.time, this.duration)}
+          aria-label=${playerEn.player.seek}
+          aria-valuetext=${playerEn.player.position(this.time, this.duration)}
           @input=${this.requestSeek}
         />
       </div>

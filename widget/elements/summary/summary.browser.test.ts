@@ -2,7 +2,7 @@ import "../player/index.js";
 import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import type { Results } from "../../../convex/contract/results.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { expectAccessible } from "../../testing/axe.js";
 import { results, videoView } from "../../testing/videos.js";
 import type { BaSummary } from "./summary.js";
@@ -33,14 +33,14 @@ test("the video is described", async () => {
 
 test("that nobody was found is said", async () => {
   const text = await show({ players: [], notes: ["no_people"] });
-  expect(text).toContain(en.summary.nobody);
+  expect(text).toContain(playerEn.summary.nobody);
   await expectAccessible(summary);
 });
 
 test("what is worth knowing is said in words", async () => {
   const text = await show({ notes: ["rotated", "repeated_frames"] });
-  expect(text).toContain(en.summary.notes.rotated);
-  expect(text).toContain(en.summary.notes.repeated_frames);
+  expect(text).toContain(playerEn.summary.notes.rotated);
+  expect(text).toContain(playerEn.summary.notes.repeated_frames);
 });
 
 test("it fits a narrow column on a page of 320 pixels", async () => {

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import type { ResultNote, Results } from "../../../convex/contract/results.js";
 import type { VideoView } from "../../../convex/contract/video.js";
-import { en } from "../../i18n/en.js";
+import { playerEn } from "../../i18n/en.player.js";
 import { controls } from "../../styles/controls.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./summary.styles.js";
@@ -31,9 +31,9 @@ export class BaSummary extends LitElement {
     const results = this.video?.results;
     if (!results) return nothing;
     return html`
-      ${results.players.length > 0 ? nothing : html`<p class="nobody" part="nobody">${en.summary.nobody}</p>`}
+      ${results.players.length > 0 ? nothing : html`<p class="nobody" part="nobody">${playerEn.summary.nobody}</p>`}
       <section aria-labelledby="facts">
-        <h3 id="facts" part="title">${en.summary.facts}</h3>
+        <h3 id="facts" part="title">${playerEn.summary.facts}</h3>
         ${this.renderFacts(results)} ${this.renderNotes(results)}
       </section>
     `;
@@ -41,7 +41,7 @@ export class BaSummary extends LitElement {
 
   private renderFacts(results: Results): TemplateResult {
     const { totalFrames, processedFrames } = results;
-    const words = en.summary;
+    const words = playerEn.summary;
     const facts: [string, string][] = [
       [words.duration, words.time(results.duration)],
       [words.size, words.sizeValue(results.videoWidth, results.videoHeight)],
@@ -64,7 +64,7 @@ export class BaSummary extends LitElement {
     const asides = notes.filter(isAside);
     if (asides.length === 0) return nothing;
     return html`<ul part="notes">
-      ${asides.map((note) => html`<li>${en.summary.notes[note]}</li>`)}
+      ${asides.map((note) => html`<li>${playerEn.summary.notes[note]}</li>`)}
     </ul>`;
   }
 }
