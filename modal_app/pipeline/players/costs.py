@@ -15,8 +15,8 @@ from modal_app.pipeline.players.stints import Doorway, Stint
 _GAIN = log(0.93 / 0.10) / 2
 _MOST_GAIN = 25.0
 _LOSS, _MOST_LOSS = 0.3, 6.0
-# One in twenty tracklets of a player is outside throughout.
-_NO_VISIT = 3.0
+# One in a hundred and fifty tracklets of a player is outside throughout.
+_NO_VISIT = 5.0
 # A second on the half of the other team, and outside on its side.
 _WRONG_HALF, _WRONG_SIDE, _MOST_WRONG_HALF = 1.5, 0.5, 20.0
 # A second in which somebody would be seen twice, and the longest time for which the tracker keeps two of one person.
@@ -26,9 +26,10 @@ _TWICE, LONGEST_TWICE = 2.0, 1.0
 LONGEST_CARRY = 3.0
 # For so many seconds the speed seen before is believed.
 _COAST = 0.4
-# A place is told so well that is carried on at once, metres; uncertainty grows so fast, m/s, up to that of somebody who
-# is anywhere on a half (6.1 m by 6.7 m: standard deviations of 1.8 m and 1.9 m, and no speed known).
-_JITTER, _SPREAD, _ANYWHERE = 0.3, 2.0, 2.55
+# A place that is carried on is uncertain by a pose's jitter, metres; by half the acceleration of players, 6 m/s2, times
+# the square of the wait; after a change of mind by their speed, m/s; at most as that of somebody who is anywhere on a
+# half (6.1 m by 6.7 m: standard deviations of 1.8 m and 1.9 m, and no speed known).
+_JITTER, _HALF_ACCELERATION, _SPREAD, _ANYWHERE = 0.12, 3.0, 2.0, 2.55
 _HALF_AREA = 4 * HALF_WIDTH * HALF_LENGTH / 2
 # Links that contradict all that is known about motion happen: wrong poses.
 _ODD = 0.02
@@ -62,7 +63,7 @@ def follow(before: Stint, after: Stint) -> float:
 
 def _motion(leave: Doorway, entry: Doorway, wait: float) -> float:
     carried = min(wait, _COAST)
-    growth = min(_ANYWHERE, hypot(_JITTER, _SPREAD * wait))
+    growth = min(_ANYWHERE, hypot(_JITTER, min(_HALF_ACCELERATION * wait**2, _SPREAD * wait)))
     likelihood, apart, slack = 1.0, 0.0, 0.0
     for axis in range(2):
         miss = entry.place[axis] - leave.place[axis] - carried * leave.speed[axis]

@@ -6,11 +6,14 @@ from scipy.special import log_ndtr, ndtr
 
 from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH
 from modal_app.pipeline.players.floor import FloorPath, Values
+from modal_app.pipeline.tracklets import SAMPLE_RATE
 
 # How far outside the lines players run, metres. Behind them are the last step and the swing. Beside them that is
 # little, as shuttles that land there are left alone, and nothing at the net, where posts and the umpire's chair stand.
 _BEHIND, _BESIDE = 1.0, 0.3
 _NET_ZONE = (0.5, 1.5)
+# Seconds on the court, and part of the time, that make a visit.
+_VISIT, _VISIT_PART = 0.3, 0.1
 # A place is never judged more sharply than this, metres: feet are apart.
 _BLUR = 0.15
 # A sample says no more than this, whatever its own certainty: neighbouring samples err alike.
@@ -25,6 +28,15 @@ def inside(path: FloorPath) -> Values:
     beside = np.interp(along, _NET_ZONE, (0.0, _BESIDE))
     room = np.column_stack([HALF_WIDTH + beside - aside, HALF_LENGTH + _BEHIND - along])
     return np.asarray(ndtr(room / np.hypot(path.sigma, _BLUR)).prod(axis=1))
+
+
+def is_visit(share: Values) -> bool:
+    """Whether somebody was on the court at all: for some moments, and not only by errors of places beside it.
+
+    Args:
+        share: As `inside` tells it.
+    """
+    return bool(share.sum() >= _VISIT * SAMPLE_RATE and share.mean() >= _VISIT_PART)
 
 
 def is_inside(path: FloorPath) -> NDArray[np.bool_]:

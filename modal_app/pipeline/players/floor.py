@@ -44,6 +44,8 @@ class FloorPath:
     # Metres, world frame, shape (n, 2), and the standard deviation of each coordinate.
     places: Values
     sigma: Values
+    # Left, top, right, bottom, pixels, shape (n, 4).
+    boxes: Values
     # Colours of upper and lower body, CIE L*a*b* as OpenCV puts it into bytes, shape (n, 2, 3); NaN where unknown.
     colours: Values
 
@@ -86,6 +88,7 @@ def _path(tracklet: Tracklet, timeline: CourtTimeline) -> FloorPath | None:
         steps=np.floor(times[known] * SAMPLE_RATE + 1e-6).astype(np.int64),
         places=ground.points[known],
         sigma=sigma[known],
+        boxes=rows["box"][known].astype(np.float64),
         colours=colours,
     )
 

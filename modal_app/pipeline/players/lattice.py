@@ -24,7 +24,7 @@ _NEW_PLAYER_RATE = 0.3
 # A change of ends is thought of where somebody is on the court for so long, seconds.
 _SETTLED = 1.0
 # States that cost so much more than the best are hopeless, and so are those beyond a number.
-_HOPELESS, _MOST_STATES = 20.0, 48
+_HOPELESS, _MOST_STATES = 12.0, 24
 
 # Which team is near, and the last stint of each player, the first team's players first.
 Key = tuple[int, tuple[int, ...]]

@@ -9,6 +9,7 @@ from modal_app.pipeline.players.floor import CourtTimeline, Values, floor_paths
 from modal_app.pipeline.players.headcount import count_heads
 from modal_app.pipeline.players.identity import Named, name
 from modal_app.pipeline.players.looks import shirt
+from modal_app.pipeline.players.relevant import relevant
 from modal_app.pipeline.players.stints import Stint, stints
 from modal_app.pipeline.tracklets import Tracklet
 
@@ -24,7 +25,7 @@ class PlayersOnCourt:
     """The players, and what is told of them."""
 
     def __init__(self, tracklets: list[Tracklet], timeline: CourtTimeline) -> None:
-        paths = floor_paths(tracklets, timeline)
+        paths = relevant(floor_paths(tracklets, timeline))
         heads = count_heads(paths)
         self._stints = stints(paths)
         self._crowded = heads.crowded

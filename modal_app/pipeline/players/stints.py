@@ -5,22 +5,21 @@ A cut decides nothing: it asks the search for identities (identity.py) whether t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.players.evidence import inside, is_far, is_inside
+from modal_app.pipeline.players.evidence import inside, is_far, is_inside, is_visit
 from modal_app.pipeline.players.floor import FloorPath, Values, excess
+from modal_app.pipeline.players.meetings import meetings_of
 from modal_app.pipeline.tracklets import SAMPLE_RATE
 
 # How much likelier it is that the tracker stayed with its person over a cut than that it changed to another who is as
 # near, as a logarithm. Over a line of the court it has no reason to change; where two people met it often does.
-_OVER_LINE, _AT_MEETING, _AT_COLOUR, _AT_JUMP = 4.0, 2.0, 1.0, 0.0
+_OVER_LINE, _AT_MEETING, _AT_COLOUR, _AT_JUMP = 4.0, 1.5, 1.0, 0.0
 # Longer than this without a sample, seconds: the court was not seen.
 _LONGEST_PAUSE = 1.0
-# Two people meet when they are so near, metres, or nearer than their places are certain.
-_MEETING = 0.8
 # Clothes before and after are compared over so many samples, and differ at such a distance (see looks.py).
 _WINDOW = 10
 _OTHER_CLOTHES = 22.0
@@ -55,7 +54,7 @@ class Stint:
     # Seconds on the court, or where players of it run, and outside.
     inside: float
     outside: float
-    # Whether the tracklet was ever on the court, for a second at least.
+    # Whether the tracklet was ever on the court.
     visits: bool
     # Usual colours of upper and lower body, shape (2, 3), and from how many samples each is known.
     colours: Values
@@ -68,7 +67,7 @@ class Stint:
 def stints(paths: list[FloorPath]) -> list[Stint]:
     """All stints in order of time."""
     meetings: list[list[int]] = [[] for _ in paths]
-    for number, sample in _meetings(paths):
+    for number, sample in meetings_of(paths):
         meetings[number].append(sample)
     parts: list[tuple[FloorPath, Values, int, int, float]] = []
     for path, met in zip(paths, meetings, strict=True):
@@ -139,28 +138,6 @@ def _runs(states: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _meetings(paths: list[FloorPath]) -> Iterator[tuple[int, int]]:
-    """Where two people were nearest to each other each time they met: number of the path, and the sample."""
-    present: dict[int, list[tuple[int, int]]] = {}
-    for number, path in enumerate(paths):
-        for sample, step in enumerate(path.steps.tolist()):
-            present.setdefault(step, []).append((number, sample))
-    # By pair: (step, how near, samples of the two).
-    near: dict[tuple[int, int], list[tuple[int, float, int, int]]] = {}
-    for step, people in sorted(present.items()):
-        for (one, sample), (other, others) in combinations(people, 2):
-            apart = paths[one].places[sample] - paths[other].places[others]
-            spread = np.hypot(paths[one].sigma[sample], paths[other].sigma[others])
-            if np.all(np.abs(apart) < np.maximum(_MEETING, spread)):
-                near.setdefault((one, other), []).append((step, float(np.hypot(*apart)), sample, others))
-    for (one, other), moments in near.items():
-        steps = np.array([moment[0] for moment in moments])
-        for run in np.split(np.arange(len(moments)), np.flatnonzero(np.diff(steps) > SAMPLE_RATE) + 1):
-            _, _, sample, others = min((moments[index] for index in run), key=lambda moment: moment[1])
-            yield one, sample
-            yield other, others
-
-
 def _stint(path: FloorPath, share: Values, part: slice, before: int | None, loyalty: float) -> Stint:
     low, high = part.start, part.stop
     colours = path.colours[part]
@@ -175,7 +152,7 @@ def _stint(path: FloorPath, share: Values, part: slice, before: int | None, loya
         far=bool(np.median(path.places[part, 1]) > 0),
         inside=on_court / SAMPLE_RATE,
         outside=(high - low - on_court) / SAMPLE_RATE,
-        visits=bool(share.sum() >= SAMPLE_RATE),
+        visits=is_visit(share),
         colours=usual_colours(colours),
         known=(int(np.isfinite(colours[:, 0, 0]).sum()), int(np.isfinite(colours[:, 1, 0]).sum())),
         before=before,
