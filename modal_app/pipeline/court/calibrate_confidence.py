@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.confidence import Signs
-from modal_app.pipeline.court.find import search_picture
+from modal_app.pipeline.court.find import LEAST_SEEN, search_picture
 from modal_app.pipeline.court.model import CROSSINGS
 from modal_app.pipeline.court.ridges import COLOURED, WHITE
 from modal_app.testing.halls import COURT_KINDS, NEGATIVE_KINDS, Scene, render
@@ -103,7 +103,9 @@ def _samples(kind: str, seed: int) -> list[Sample]:
     scene = render(kind, seed, _SIZES[seed % len(_SIZES)])
     picture = scene.background if seed % 2 else scene.picture
     judged = [search_picture(picture, channels) for channels in (WHITE, COLOURED)]
-    return [Sample(kind, seed, one.signs, _right(one.fit.camera, scene)) for one in judged if one]
+    return [
+        Sample(kind, seed, one.signs, _right(one.fit.camera, scene)) for one in judged if one and one.seen >= LEAST_SEEN
+    ]
 
 
 def _right(camera: CourtCamera, scene: Scene) -> bool:

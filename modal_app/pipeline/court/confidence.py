@@ -29,8 +29,8 @@ class Signs:
 LIKELIHOOD_SCALE = 6.0
 
 # Fitted by `python -m modal_app.pipeline.court.calibrate_confidence` on rendered halls.
-_BIAS = -9.0
-_WEIGHTS = (2.0, 3.0, 4.0, 2.0, 2.0, 1.0, 1.0, 1.0)
+_BIAS = -16.62
+_WEIGHTS = (3.11, 2.80, 7.44, 3.74, 3.47, 4.07, 4.03, 0.54)
 
 
 def confidence(signs: Signs) -> float:

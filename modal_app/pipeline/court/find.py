@@ -13,7 +13,7 @@ from modal_app.pipeline.court.confidence import LIKELIHOOD_SCALE, Signs, confide
 from modal_app.pipeline.court.evidence import Evidence
 from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.court.lines import find_lines
-from modal_app.pipeline.court.model import LINES
+from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH, LINES
 from modal_app.pipeline.court.pinhole import Pinholes
 from modal_app.pipeline.court.refine import Refinement, refine_near
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
@@ -32,13 +32,17 @@ _SEARCHED = 2
 _LEAST_LIKELIHOOD = 40.0
 # Fewer lines than two each way are no court.
 _LEAST_LINES = 4
-# Candidates that are fitted to sub-pixel, the best first, until one holds.
-_FITTED = 3
+# Candidates that are fitted to sub-pixel, the best first, until one is sure: where other sports' lines leave two places
+# for a line, the fit and the net decide. Those with less of the best one's likelihood are no match for it.
+_FITTED = 4
+_SERIOUS = 0.7
 # A camera this close to beside the net's line has no nearer half, metres.
 _BESIDE = 0.5
 # Confidence from which a court is taken as found, and from which it is worth showing as a start for clicks.
-FOUND = 0.9
-WORTH_SHOWING = 0.1
+FOUND = 0.8
+WORTH_SHOWING = 0.3
+# A picture that shows less of the court's floor is no view of play, but of a corner of it, a player or the hall.
+LEAST_SEEN = 0.4
 # Courts further apart than this are rivals, pixels in the mean over the court.
 _RIVAL = 12.0
 # A line is met if this share of what is visible of it is, and it shows this many stations.
@@ -53,6 +57,8 @@ class Judged:
     fit: Fit
     signs: Signs
     confidence: float
+    # Share of the court's floor that is inside the picture, 0..1.
+    seen: float
 
 
 def find_court(pictures: Sequence[Image]) -> CourtFinding:
@@ -68,7 +74,7 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
     for picture in pictures[:_SEARCHED]:
         for channels in (WHITE, COLOURED):
             judged = search_picture(picture, channels)
-            if judged and (best is None or judged.confidence > best.confidence):
+            if judged and judged.seen >= LEAST_SEEN and (best is None or judged.confidence > best.confidence):
                 best = judged
             if best and best.confidence >= FOUND:
                 return CourtFinding(CourtStatus.found, best.confidence, best.fit)
@@ -92,15 +98,18 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
     if not len(cameras):
         return None
     scores = score(cameras, evidence)
+    best: Judged | None = None
+    least = max(_LEAST_LIKELIHOOD, _SERIOUS * float(scores.likelihoods.max()))
     for index in np.argsort(-scores.likelihoods)[:_FITTED]:
-        if scores.likelihoods[index] < _LEAST_LIKELIHOOD:
+        if scores.likelihoods[index] < least or (best and best.confidence >= FOUND):
             break
         guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
         refined = refine_near(picture, guess, channels)
         if refined:
             signs = _signs(int(index), cameras, scores, refined)
-            return Judged(refined.fit, signs, confidence(signs))
-    return None
+            judged = Judged(refined.fit, signs, confidence(signs), seen_share(refined.fit.camera))
+            best = judged if best is None or judged.confidence > best.confidence else best
+    return best
 
 
 def as_camera(cameras: Pinholes) -> CourtCamera:
@@ -110,6 +119,14 @@ def as_camera(cameras: Pinholes) -> CourtCamera:
         cameras = cameras.turned()
     matrix = cameras.matrices()[0]
     return CourtCamera(cameras.size, matrix[:, [0, 1, 3]], float(cameras.distortions[0]), matrix)
+
+
+def seen_share(camera: CourtCamera) -> float:
+    """Share of the court's floor inside the picture, 0..1."""
+    x, y = np.meshgrid(np.linspace(-HALF_WIDTH, HALF_WIDTH, 9), np.linspace(-HALF_LENGTH, HALF_LENGTH, 19))
+    shown = camera.project_floor(np.column_stack([x.ravel(), y.ravel()]))
+    with np.errstate(invalid="ignore"):
+        return float(np.mean(((shown > 0) & (shown < camera.size)).all(axis=1)))
 
 
 def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -> Signs:
