@@ -114,12 +114,12 @@ class _Pass(threading.Thread):
         self.seconds = float(picture.pts * self._info.time_base)
         self._refuse_still(_STILL_SECONDS)
         new = None
-        if repeated:
+        if repeated and not self._views.in_doubt:
             sighting = self._views.repeat()
         else:
             image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
             sighting = self._views.update(luma, image, self.seconds, cut=cut)
-            new = _NewPicture(number, self.seconds, image, sighting)
+            new = None if repeated else _NewPicture(number, self.seconds, image, sighting)
         self.sightings.add(sighting)
         self.rendition.add_picture(frame, picture.pts)
         if new is not None:

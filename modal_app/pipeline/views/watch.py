@@ -101,15 +101,20 @@ class ViewWatch:
         self._reference: Image | None = None
         self._sighting = Sighting(0, np.eye(3), cut=False, scene=0)
         # When the view came into sight, was last made out, and when others were last looked for, seconds.
-        self._since = self._seen = self._searched = 0.0
+        self._since = self._seen = self._searched = self._latest = 0.0
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the view was not made out in the latest frame, so that the next must be looked at, new or not."""
+        return self._seen < self._latest
 
     def repeat(self) -> Sighting:
-        """The frame repeats the one before."""
+        """The frame repeats the one before, of which there was no doubt."""
         self._sighting = replace(self._sighting, cut=False)
         return self._sighting
 
     def update(self, luma: Luma, picture: Image, seconds: float, *, cut: bool) -> Sighting:
-        """Look at the next new frame.
+        """Look at the next frame.
 
         Args:
             luma: Its small grey picture.
@@ -117,7 +122,7 @@ class ViewWatch:
             seconds: Its time.
             cut: Whether it differs from the frame before as much as after a cut.
         """
-        before = self._sighting
+        before, self._latest = self._sighting, seconds
         motion = None if self._standpoint is None else self._standpoint.follow(luma, before.motion)
         if motion is not None:
             self._seen = seconds

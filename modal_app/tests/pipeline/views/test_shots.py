@@ -22,12 +22,13 @@ FOUND = CourtFinding(CourtStatus.found, 0.9, Fit(CourtCamera(SIZE, np.eye(3)), 0
 MAIN, CLOSE_UP = scene(1), scene(2)
 
 
-def watch(pictures: Iterable[Image], folder: Path, known: list[Image]) -> tuple[Sightings, ViewWatch]:
-    views = ViewWatch([Standpoint(luma(picture), SIZE) for picture in known], SIZE, folder)
+def watch(pictures: Iterable[Image], folder: Path, surveyed: list[Image]) -> tuple[Sightings, ViewWatch]:
+    views = ViewWatch([Standpoint(luma(picture), SIZE) for picture in surveyed], SIZE, folder)
     motion, builder = MotionWatch(), SightingsBuilder(SIZE)
     for number, picture in enumerate(pictures):
         repeated, cut = motion.update(luma(picture))
-        builder.add(views.repeat() if repeated else views.update(luma(picture), picture, number / RATE, cut=cut))
+        known = repeated and not views.in_doubt
+        builder.add(views.repeat() if known else views.update(luma(picture), picture, number / RATE, cut=cut))
     return builder.build(), views
 
 
@@ -95,6 +96,14 @@ def test_a_camera_that_falls_over_goes_on_to_another_view_without_a_cut(tmp_path
     assert views[0] == 0
     assert views[-1] == 1
     assert settled.shots[-1].end == 106
+
+
+def test_a_still_picture_after_a_fall_is_not_the_view_before(tmp_path: Path) -> None:
+    fall = [filmed(MAIN, turn(dx=-60 * step, degrees=-9 * step)) for step in range(1, 7)]
+    settled = shots([*play(50), *fall, *[scene(9)] * 30], tmp_path, [MAIN])
+    assert settled.shots[-1].view is None
+    # The camera falls for six frames, and is believed for two more.
+    assert settled.shots[-1].first <= 59
 
 
 def test_a_shaken_camera_is_followed(tmp_path: Path) -> None:
