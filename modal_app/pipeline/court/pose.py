@@ -34,11 +34,13 @@ _DISTORTION_SPREAD = 0.06
 _BELIEF_MEANS = np.array([0.0] * 6 + [_LOG_FOCAL[0], 0.0, 0.0, 0.0])
 BELIEF_WEIGHTS = 1 / np.array([np.inf] * 6 + [_LOG_FOCAL[1], _AXIS_SPREAD, _AXIS_SPREAD, _DISTORTION_SPREAD])
 
+# Logarithms are kept within this, so that a search which strays meets no overflow.
+_BOUND = 12.0
 # Beyond these a camera is not one that films a match.
 _FOCAL_RANGE = (0.4, 12.0)
 _HEIGHT_RANGE = (0.5, 40.0)
 _FARTHEST = 90.0
-_STEEPEST_ROLL = np.radians(30)
+_STEEPEST_ROLL = float(np.radians(30))
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,9 @@ class Pose:
 def to_camera(size: tuple[int, int], vector: Vector) -> CourtCamera:
     """The camera of a parameter vector, shape (10,)."""
     rotation = np.asarray(cv2.Rodrigues(vector[:3])[0]) @ _LEVEL
-    position = np.array([vector[3], vector[4], np.exp(vector[5])])
     unit = float(np.hypot(*size)) / 2
-    focal = np.exp(vector[_FOCAL]) * unit
+    height, focal = np.exp(np.clip(vector[5:7], -_BOUND, _BOUND)) * (1.0, unit)
+    position = np.array([vector[3], vector[4], height])
     middle = np.array(size) / 2 + vector[_AXIS] * unit
     inner = np.array([[focal, 0.0, middle[0]], [0.0, focal, middle[1]], [0.0, 0.0, 1.0]])
     projection = inner @ np.column_stack([rotation, -rotation @ position])
@@ -100,7 +102,7 @@ def project(size: tuple[int, int], vector: Vector, world: Vector) -> tuple[Vecto
     """
     turn, turn_by = (np.asarray(part) for part in cv2.Rodrigues(vector[:3]))
     rotation = turn @ _LEVEL
-    height = np.exp(vector[5])
+    height, focal = np.exp(np.clip(vector[5:7], -_BOUND, _BOUND))
     away = world - np.array([vector[3], vector[4], height])
     seen = away @ rotation.T
     depth = np.where(seen[:, 2] > 1e-6, seen[:, 2], np.nan)[:, None]
@@ -108,7 +110,7 @@ def project(size: tuple[int, int], vector: Vector, world: Vector) -> tuple[Vecto
     seen_by[..., :3] = np.einsum("kij,nj->nik", turn_by.reshape(3, 3, 3), away @ _LEVEL.T)
     seen_by[..., 3:] = -rotation * (1.0, 1.0, height)
     flat = seen[:, :2] / depth
-    focal, bend = np.exp(vector[_FOCAL]), vector[_DISTORTION]
+    bend = vector[_DISTORTION]
     offset = focal * flat + vector[_AXIS]
     offset_by = np.zeros((len(world), 2, PARAMETERS))
     offset_by[..., :6] = focal * (seen_by[:, :2] - flat[..., None] * seen_by[:, 2:]) / depth[..., None]

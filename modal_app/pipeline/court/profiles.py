@@ -197,8 +197,8 @@ def _edges(camera: CourtCamera, pixels: Points, normals: Points) -> tuple[Floats
         axis = np.array([(1.0, 0.0) if line.along else (0.0, 1.0) for line in LINES])
         # A floor line a . X = offset is the image line (a, -offset) H^-1.
         image = np.column_stack([axis, -offset]) @ inverse
-        with np.errstate(divide="ignore", invalid="ignore"):
-            distance = -(ideal @ image[:, :2].T + image[:, 2]) / (direction @ image[:, :2].T)
+        steepness = direction @ image[:, :2].T
+        distance = -(ideal @ image[:, :2].T + image[:, 2]) / np.where(np.abs(steepness) > 1e-12, steepness, 1e-12)
         meeting = ideal[:, None, :] + distance[..., None] * direction[:, None, :]
         floor = _to_floor(inverse, meeting)
         low = np.array([np.minimum(line.start, line.end) for line in LINES]) - HALF_LINE - 1e-6
@@ -210,8 +210,7 @@ def _edges(camera: CourtCamera, pixels: Points, normals: Points) -> tuple[Floats
 
 def _to_floor(inverse: Floats, points: Points) -> Points:
     mapped = points @ inverse[:, :2].T + inverse[:, 2]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(mapped[..., :2] / np.where(mapped[..., 2:] > 0, mapped[..., 2:], np.nan))
+    return np.asarray(mapped[..., :2] / np.where(mapped[..., 2:] > 0, mapped[..., 2:], np.nan))
 
 
 def _on_crossing(line: NDArray[np.intp], floor: Points, reach: Floats) -> Mask:
