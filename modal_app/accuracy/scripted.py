@@ -36,6 +36,8 @@ class ScriptedScore:
     """One scripted match."""
 
     name: str
+    # What it is an example of.
+    group: str
     seconds: float
     # Players in the script and among the results.
     expected: int
@@ -83,10 +85,8 @@ def score_match(number: int, first_seed: int) -> ScriptedScore:
     seen = observe(
         script, camera, rate, seed, Noise(switched=0.3), jitter=0.1, repeat_every=6 if number % 4 == 0 else None
     )
-    name = (
-        f"{number:02} {kind} {'doubles' if doubles else 'singles'}{' same kits' if number % 4 == 3 else ''} {rate:.0f}"
-    )
-    return _score(name, seen)
+    group = f"{'doubles' if doubles else 'singles'}{' same kits' if number % 4 == 3 else ''}"
+    return _score(f"{number:02} {kind} {group} {rate:.0f}", group, seen)
 
 
 def score_still(number: int, first_seed: int) -> ScriptedScore:
@@ -102,13 +102,15 @@ def score_still(number: int, first_seed: int) -> ScriptedScore:
     )
     script = Script(_STILL_SECONDS, actors, ((0.0, _STILL_SECONDS),))
     noise = Noise(keypoint=float(rng.uniform(0.8, 2.0)))
-    score = _score(f"{number:02} {kind} standing", observe(script, camera, _RATES[number % len(_RATES)], seed, noise))
+    score = _score(
+        f"{number:02} {kind} standing", "standing", observe(script, camera, _RATES[number % len(_RATES)], seed, noise)
+    )
     score.drift = [60 * motion.distance / motion.seconds for motion in score.motion if motion.seconds > 0]
     score.motion = []
     return score
 
 
-def _score(name: str, seen: Seen) -> ScriptedScore:
+def _score(name: str, group: str, seen: Seen) -> ScriptedScore:
     frames = len(seen.times)
     timeline = CourtTimeline(_SIZE, [Shot(0, frames, 0)], [seen.camera])
     tracklets = build([(seen.rows, seen.tracklets)], seen.times, np.zeros(frames, dtype=np.int64))
@@ -116,7 +118,7 @@ def _score(name: str, seen: Seen) -> ScriptedScore:
     ids = chosen.assignment.players_of(seen.tracklets, seen.rows["frame"].astype(np.int64))
     measured = measure(_by_frame(seen, ids), timeline, seen.times, seen.repeated, len(chosen.people))
     script = seen.script
-    score = ScriptedScore(name, script.seconds, len(script.players), len(chosen.people))
+    score = ScriptedScore(name, group, script.seconds, len(script.players), len(chosen.people))
     owner = _score_ids(score, seen, ids)
     _score_motion(score, seen, measured, owner)
     _score_changes(score, script, [change.at for change in chosen.end_changes])
@@ -184,10 +186,11 @@ def _score_changes(score: ScriptedScore, script: Script, told: Sequence[float]) 
 
 
 def scripted_table(scores: Sequence[ScriptedScore]) -> list[str]:
-    """One row per match, and one for all."""
+    """One row per match, and one for each group."""
     rows = [_row(score.name, [score]) for score in scores]
-    if len(scores) > 1:
-        rows.append(_row(f"all {len(scores)}", scores))
+    for group in dict.fromkeys(score.group for score in scores):
+        members = [score for score in scores if score.group == group]
+        rows.append(_row(f"all {len(members)} {group}", members))
     return [
         "Scripted matches: detections by numbers, the court exact, every third meeting of two swaps their tracklets.",
         *table(

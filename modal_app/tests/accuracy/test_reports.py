@@ -71,7 +71,7 @@ def test_labels_of_a_drawn_hall_are_its_truth() -> None:
 def test_a_scripted_match_is_scored() -> None:
     script = write_script(np.random.default_rng(5), 20.0)
     camera = Viewpoint((0.5, -15.0, 5.5), (0.0, -0.5, 0.0), 2.0).camera((1280, 720))
-    score = _score("match", observe(script, camera, 25.0, 1))
+    score = _score("match", "singles", observe(script, camera, 25.0, 1))
     assert (score.expected, score.found) == (2, 2)
     assert score.right_rows <= score.rows
     assert score.stranger_rows <= score.strangers
