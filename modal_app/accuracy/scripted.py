@@ -192,7 +192,7 @@ def scripted_table(scores: Sequence[ScriptedScore]) -> list[str]:
         members = [score for score in scores if score.group == group]
         rows.append(_row(f"all {len(members)} {group}", members))
     return [
-        "Scripted matches: detections by numbers, the court exact, every third meeting of two swaps their tracklets.",
+        "Scripted matches: detections by numbers, the court exact, three in ten meetings of two swap their tracklets.",
         *table(
             ["match", "minutes", "players", "right id", "strangers", "switches", "ends", "false", "place m", "95 %",
              "distance %", "worst", "peak %", "worst", "still m/min"],
