@@ -107,8 +107,7 @@ import { exportParts } from "./parts.js";
  * @csspart match__map__describe-button - Says in words where everybody is.
  * @csspart match__map__description - The words.
  * @csspart match__court__status - How surely the court is known, or why there are no figures.
- * @csspart match__court__message - The words of it.
- * @csspart match__court__update - Says that figures are computed again.
+ * @csspart match__court__message - The words of it; also that figures are computed again.
  * @csspart match__court__calibrate-button - Opens the marking of the court.
  * @csspart match__speed__title - The heading.
  * @csspart match__speed__ranges - The choice of the time that is shown.

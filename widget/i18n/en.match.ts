@@ -62,8 +62,7 @@ export const matchEn = {
     none: "Nobody was within a metre of this place.",
     where: (floor: Floor, units: Units) => `${halves[halfOf(floor)]}, ${whereabouts(floor, units)}`,
     item: (seconds: number, name: string) => `${formatClock(seconds)} ${name}`,
-    itemLabel: (seconds: number, name: string, length: number) =>
-      `${name} at ${formatTimeInWords(seconds, locale)}, for ${formatTimeInWords(Math.max(1, Math.round(length)), locale)}`,
+    length: (seconds: number) => `for ${formatTimeInWords(Math.max(1, Math.round(seconds)), locale)}`,
     next: "Next",
     previous: "Previous",
     clear: "Clear",

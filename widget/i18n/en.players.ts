@@ -59,7 +59,7 @@ export const playersEn = {
   high: "Below this 95% of the time",
   peak: "Highest speed",
   peakAt: (speed: string, at: number) => `${speed} at ${formatClock(at)}`,
-  peakLabel: (speed: string, at: number) => `Go to the highest speed, ${speed} at ${formatTimeInWords(at, locale)}`,
+  peakGo: "Go to the highest speed:",
   acceleration: "Strong acceleration",
   accelerationValue: (value: number, units: Units) =>
     units === "metric" ? `${formatNumber(value, locale, 1)} m/s²` : `${formatNumber(value / 0.3048, locale, 1)} ft/s²`,

@@ -74,10 +74,11 @@ export const styles = css`
   }
 
   .description {
-    margin: 0;
-    padding: 0;
     font-size: 0.9375em;
-    list-style: none;
+  }
+
+  .description p {
+    margin: 0 0 0.25rem;
   }
 
   .describe {

@@ -242,9 +242,9 @@ export class BaCourtMap extends LitElement {
             ? html`<button part="describe-button" class="button quiet describe" type="button" @click=${this.describe}>
                   ${text.map.describe}
                 </button>
-                <ul class="description" part="description" role="status">
-                  ${this.description?.map((line) => html`<li>${line}</li>`)}
-                </ul>`
+                <div class="description" part="description" role="status">
+                  ${this.description?.map((line) => html`<p>${line}</p>`)}
+                </div>`
             : nothing
         }
         ${

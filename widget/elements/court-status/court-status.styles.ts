@@ -22,25 +22,21 @@ export const styles = css`
     font-size: 0.9375em;
   }
 
-  .gap {
+  .notable {
     padding: calc(var(--_space) * 0.75) var(--_space);
     border-radius: calc(var(--_radius) * 0.75);
     background: var(--_raised);
   }
 
-  .gap > p {
+  .notable > p {
     color: var(--_text);
     font-size: 1em;
   }
 
-  .update.busy {
+  .running {
     display: flex;
     align-items: center;
     gap: 0.625rem;
-    margin-block-end: 0.5rem;
-    padding: 0.5rem 0.875rem;
-    border-radius: calc(var(--_radius) * 0.75);
-    background: var(--_raised);
   }
 
   .spinner {
@@ -66,8 +62,7 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
-    .gap,
-    .update.busy {
+    .notable {
       border: 1px solid CanvasText;
     }
   }

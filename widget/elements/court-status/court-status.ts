@@ -19,8 +19,7 @@ import { styles } from "./court-status.styles.js";
  * @fires {BaCalibrateRequestEvent} ba-calibrate-request - The visitor wants to mark the court.
  *
  * @csspart status - The box.
- * @csspart message - The words.
- * @csspart update - Says that figures are computed again, or could not be.
+ * @csspart message - The words; also that figures are computed again, or could not be.
  * @csspart calibrate-button - Opens the marking of the court.
  */
 export class BaCourtStatus extends LitElement {
@@ -33,57 +32,47 @@ export class BaCourtStatus extends LitElement {
     this.dispatchEvent(new BaCalibrateRequestEvent());
   }
 
-  private renderUpdate(): TemplateResult {
-    const { update } = this.video ?? {};
-    return html`<p part="update" class="update ${update === undefined ? "" : "busy"}" role="status">
-      ${
-        update === undefined
-          ? nothing
-          : update === "running"
-            ? html`<span class="spinner"></span>${text.update.running}`
-            : `${text.update.failed} ${en.errors[update.code]}`
-      }
-    </p>`;
-  }
-
+  /** What is said of the court; nothing where nobody was found, which is said elsewhere. */
   private words(): string | undefined {
     const { results, access } = this.video ?? {};
-    if (results?.metricsGap === "no_players") return text.gaps.no_players;
-    if (results?.metricsGap) {
-      return `${text.gaps[results.metricsGap]} ${access === "owner" ? text.gapOwner : text.gapViewer}`;
-    }
-    const views = results?.courtDetection?.views ?? [];
-    if (!hasCourt(results?.courtDetection)) return undefined;
+    const { metricsGap, courtDetection, players = [] } = results ?? {};
+    if (players.length === 0) return undefined;
+    if (metricsGap === "no_players") return text.gaps.no_players;
+    if (metricsGap) return `${text.gaps[metricsGap]} ${access === "owner" ? text.gapOwner : text.gapViewer}`;
+    if (!hasCourt(courtDetection)) return undefined;
+    const views = courtDetection?.views ?? [];
     if (views.some(({ status }) => status === "manual")) return text.courtManual;
     return text.court(views.find(({ status }) => status === "found")?.errorCm);
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const { results, access } = this.video ?? {};
-    const words = this.words();
+  private renderMessage(): TemplateResult {
+    const { update } = this.video ?? {};
+    if (update === undefined) return html`${this.words()}`;
+    return update === "running"
+      ? html`<span class="spinner"></span>${text.update.running}`
+      : html`${text.update.failed} ${en.errors[update.code]}`;
+  }
+
+  private renderButton(wanted: boolean): TemplateResult {
+    return html`<button
+      part="calibrate-button"
+      class="button ${wanted ? "primary" : ""}"
+      type="button"
+      @click=${this.requestCalibration}
+    >
+      ${wanted ? text.calibrate : text.recalibrate}
+    </button>`;
+  }
+
+  override render(): TemplateResult {
+    const { results, access, update } = this.video ?? {};
     const possible = access === "owner" && (results?.courtDetection?.views.length ?? 0) > 0;
-    return html`
-      ${this.renderUpdate()}
-      ${
-        words === undefined && !possible
-          ? nothing
-          : html`<div part="status" class="status ${results?.metricsGap ? "gap" : ""}">
-              <p part="message">${words}</p>
-              ${
-                possible
-                  ? html`<button
-                      part="calibrate-button"
-                      class="button ${results?.metricsGap ? "primary" : ""}"
-                      type="button"
-                      @click=${this.requestCalibration}
-                    >
-                      ${results?.metricsGap ? text.calibrate : text.recalibrate}
-                    </button>`
-                  : nothing
-              }
-            </div>`
-      }
-    `;
+    const wanted = results?.metricsGap !== undefined && results.metricsGap !== "no_players";
+    const notable = wanted || update !== undefined;
+    return html`<div part="status" class="status ${notable ? "notable" : ""}">
+      <p part="message" class=${update === "running" ? "running" : ""} role="status">${this.renderMessage()}</p>
+      ${possible ? this.renderButton(wanted) : nothing}
+    </div>`;
   }
 }
 

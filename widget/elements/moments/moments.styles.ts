@@ -39,6 +39,7 @@ export const styles = css`
   }
 
   .moment {
+    position: relative;
     display: inline-flex;
     align-items: center;
     gap: 0.375rem;

@@ -74,11 +74,11 @@ export class BaMoments extends LitElement {
         part="moment"
         class="moment"
         type="button"
-        aria-label=${text.moments.itemLabel(start, look.name, end - start)}
         aria-current=${start === this.visited ? "true" : nothing}
         @click=${() => this.goTo(moment)}
       >
         ${mark(look)} ${text.moments.item(start, look.name)}
+        <span class="visually-hidden">${text.moments.length(end - start)}</span>
       </button>
     </li>`;
   }

@@ -100,17 +100,16 @@ export class BaPlayerCard extends LitElement {
         part="peak-button"
         class="link"
         type="button"
-        aria-label=${text.peakLabel(speed, peakSpeedAt)}
         @click=${() => this.playhead?.seek(peakSpeedAt, { reveal: true })}
       >
-        ${text.peakAt(speed, peakSpeedAt)}
+        <span class="visually-hidden">${text.peakGo}</span> ${text.peakAt(speed, peakSpeedAt)}
       </button>`,
     );
   }
 
   private renderBands({ speedBands }: PlayerMetrics): TemplateResult {
     const shares = bandShares(speedBands);
-    return html`<section class="bands" aria-label=${text.bands}>
+    return html`<div class="bands">
       <h5>${text.bands}</h5>
       <div class="bar" part="bands" aria-hidden="true">
         ${shares.map(
@@ -128,7 +127,7 @@ export class BaPlayerCard extends LitElement {
           </li>`;
         })}
       </ul>
-    </section>`;
+    </div>`;
   }
 
   private renderJoints({ joints }: PlayerMetrics): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import type { PlayerName } from "../../../convex/contract/edits.js";
 import type { VideoView } from "../../../convex/contract/video.js";
@@ -77,7 +77,7 @@ export class BaPlayers extends LitElement {
     return html`<section aria-labelledby="title">
       <header>
         <h3 id="title" part="title">${text.title}</h3>
-        ${this.renderUnits()}
+        ${results?.players.some(({ metrics }) => metrics) ? this.renderUnits() : nothing}
       </header>
       <div class="cards" part="cards">
         ${this.looks.map(

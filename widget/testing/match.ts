@@ -1,0 +1,62 @@
+import type { CourtDetection } from "../../convex/contract/court.js";
+import type { VideoView } from "../../convex/contract/video.js";
+import { segmentIndexAt } from "../client/segments-lookup.js";
+import type { SegmentData } from "../client/segments.js";
+import { Playhead } from "../controllers/playhead.js";
+import { metrics } from "./metrics.js";
+import { results, videoView } from "./videos.js";
+
+/** A camera straight above the court, standing still. */
+export const courtDetection: CourtDetection = {
+  views: [
+    {
+      status: "found",
+      confidence: 0.97,
+      camera: { homography: [100, 0, 640, 0, -50, 360, 0, 0, 1], distortion: 0 },
+      errorPx: 0.4,
+      errorCm: 0.8,
+      moving: false,
+      still: 1,
+    },
+  ],
+  shots: [{ first: 0, end: 300, view: 0 }],
+};
+
+/** A finished video of its owner, with figures for each player. */
+export function measuredVideo(changes: Partial<VideoView> = {}): VideoView {
+  const players = results.players.map((player) => ({
+    ...player,
+    identity: 0.97,
+    shirt: "#c23b2e",
+    metrics: metrics(),
+  }));
+  return videoView({ status: "completed", results: { ...results, players, courtDetection }, ...changes });
+}
+
+/** A playhead as a player drives it, and the moments that were asked for. */
+export interface DrivenPlayhead {
+  readonly playhead: Playhead;
+  readonly asked: { readonly seconds: number; readonly reveal: boolean }[];
+}
+
+/** A playhead over one segment; whatever is asked for is shown at once. */
+export function drivenPlayhead(segment: SegmentData): DrivenPlayhead {
+  const playhead = new Playhead();
+  const asked: { seconds: number; reveal: boolean }[] = [];
+  playhead.attach({
+    source: { indexAt: (seconds) => segmentIndexAt([0], seconds), get: (index) => (index === 0 ? segment : undefined) },
+    seek: (seconds, reveal) => {
+      asked.push({ seconds, reveal });
+      playhead.show(seconds);
+    },
+    load: () => undefined,
+  });
+  return { playhead, asked };
+}
+
+/** Resolves once the elements below `root`, shadow trees included, have rendered. */
+export async function settled(root: Element): Promise<void> {
+  await (root as { updateComplete?: Promise<unknown> }).updateComplete;
+  for (const inner of root.shadowRoot?.querySelectorAll("*") ?? []) await settled(inner);
+  for (const inner of root.children) await settled(inner);
+}
