@@ -18,10 +18,11 @@ from modal_app.pipeline.court.pinhole import Pinholes
 from modal_app.pipeline.court.refine import Refinement, refine_near
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
 from modal_app.pipeline.court.score import Scores, score
-from modal_app.pipeline.court.search import candidates, signatures
+from modal_app.pipeline.court.search import candidates, signatures, with_neighbours
 from modal_app.pipeline.court.vanishing import find_pencils
 
 Image = NDArray[np.uint8]
+Values = NDArray[np.float64]
 
 # Pictures are searched at about this many pixels, 1280 x 720: larger ones show no more lines.
 _PIXELS = 1280 * 720
@@ -43,8 +44,16 @@ FOUND = 0.8
 WORTH_SHOWING = 0.3
 # A picture that shows less of the court's floor is no view of play, but of a corner of it, a player or the hall.
 LEAST_SEEN = 0.4
+# Any two lines can be taken for some two of the court's: a third one each way is the first that tells.
+_FREE_LINES = 2
 # Courts further apart than this are rivals, pixels in the mean over the court.
 _RIVAL = 12.0
+# How far from the picture's middle a court in play usually is, standard deviation in widths.
+_ASIDE = 0.35
+# Places all over the court's floor, metres, shape (n, 2).
+_FLOOR = np.array(
+    [(x, y) for x in np.linspace(-HALF_WIDTH, HALF_WIDTH, 9) for y in np.linspace(-HALF_LENGTH, HALF_LENGTH, 19)]
+)
 # A line is met if this share of what is visible of it is, and it shows this many stations.
 _MET_SHARE = 0.35
 _MET_STATIONS = 2.5
@@ -59,6 +68,11 @@ class Judged:
     confidence: float
     # Share of the court's floor that is inside the picture, 0..1.
     seen: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether metres may rest on it."""
+        return self.confidence >= FOUND and min(self.signs.across * 6, self.signs.along * 5) > _FREE_LINES + 0.5
 
 
 def find_court(pictures: Sequence[Image]) -> CourtFinding:
@@ -76,7 +90,7 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
             judged = search_picture(picture, channels)
             if judged and judged.seen >= LEAST_SEEN and (best is None or judged.confidence > best.confidence):
                 best = judged
-            if best and best.confidence >= FOUND:
+            if best and best.sure:
                 return CourtFinding(CourtStatus.found, best.confidence, best.fit)
         if best is None or best.confidence < WORTH_SHOWING:
             break
@@ -97,11 +111,13 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
     cameras = candidates(lines, find_pencils(lines, size), evidence, _CANDIDATES)
     if not len(cameras):
         return None
+    cameras = with_neighbours(cameras[np.argsort(-score(cameras, evidence).likelihoods)], evidence)
     scores = score(cameras, evidence)
+    standing = scores.likelihoods * _prominence(cameras)
     best: Judged | None = None
-    least = max(_LEAST_LIKELIHOOD, _SERIOUS * float(scores.likelihoods.max()))
-    for index in np.argsort(-scores.likelihoods)[:_FITTED]:
-        if scores.likelihoods[index] < least or (best and best.confidence >= FOUND):
+    for index in np.argsort(-standing)[:_FITTED]:
+        serious = standing[index] >= _SERIOUS * standing.max() and scores.likelihoods[index] >= _LEAST_LIKELIHOOD
+        if not serious or (best and best.sure):
             break
         guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
         refined = refine_near(picture, guess, channels)
@@ -123,15 +139,34 @@ def as_camera(cameras: Pinholes) -> CourtCamera:
 
 def seen_share(camera: CourtCamera) -> float:
     """Share of the court's floor inside the picture, 0..1."""
-    x, y = np.meshgrid(np.linspace(-HALF_WIDTH, HALF_WIDTH, 9), np.linspace(-HALF_LENGTH, HALF_LENGTH, 19))
-    shown = camera.project_floor(np.column_stack([x.ravel(), y.ravel()]))
+    shown = camera.project_floor(_FLOOR)
     with np.errstate(invalid="ignore"):
         return float(np.mean(((shown > 0) & (shown < camera.size)).all(axis=1)))
 
 
-def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -> Signs:
+def _prominence(cameras: Pinholes) -> Values:
+    """How much each court is what its picture is of, 0..1, shape (b,): it is in the middle, and all of it is seen."""
+    shown, depth = cameras.project(np.column_stack([_FLOOR, np.zeros(len(_FLOOR))]))
+    inside = (depth > 0) & ((shown > 0) & (shown < cameras.size)).all(axis=2)
+    middle = np.sum(shown[..., 0] * inside, axis=1) / np.maximum(inside.sum(axis=1), 1)
+    aside = middle / cameras.size[0] - 0.5
+    return np.asarray(inside.mean(axis=1) ** 0.5 * np.exp(-0.5 * (aside / _ASIDE) ** 2))
+
+
+def _rivals(index: int, cameras: Pinholes) -> NDArray[np.bool_]:
+    """Which cameras see another court where one sees its own, shape (b,): courts may lie side by side, not overlap."""
     places = signatures(cameras)
     apart = np.abs(places - places[index]).mean(axis=(1, 2)) > _RIVAL
+    centres, depth = cameras.project(np.zeros((1, 3)))
+    beside = np.abs(as_camera(cameras[index : index + 1]).to_floor(centres[:, 0])) > (
+        HALF_WIDTH * 1.9,
+        HALF_LENGTH * 1.9,
+    )
+    return np.asarray(apart & ~(beside.any(axis=1) & (depth[:, 0] > 0)))
+
+
+def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -> Signs:
+    apart = _rivals(index, cameras)
     likelihood = max(float(scores.likelihoods[index]), 1.0)
     rival = float(np.max(scores.likelihoods, where=apart, initial=0.0)) / likelihood
     shares, weights = scores.lines[index], scores.weights[index]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Values = NDArray[np.float64]
 
 # Focal lengths that are tried for a homography, in widths of the picture (its longer side).
-_FOCALS = np.geomspace(0.45, 4.5, 24)
+_FOCALS = np.geomspace(0.33, 5.0, 28)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,16 @@ class Pinholes:
             self.rotations[chosen],
             self.translations[chosen],
             self.distortions[chosen],
+        )
+
+    def joined(self, others: "Pinholes") -> "Pinholes":
+        """These cameras and others of the same picture."""
+        return Pinholes(
+            self.size,
+            np.concatenate([self.focals, others.focals]),
+            np.concatenate([self.rotations, others.rotations]),
+            np.concatenate([self.translations, others.translations]),
+            np.concatenate([self.distortions, others.distortions]),
         )
 
     @property

@@ -32,10 +32,18 @@ _ALIGNED = 90
 _MOST_OFF = 0.35
 # Bounds of a plausible camera: focal length in longer sides of the picture, height in metres, roll in radians, and
 # distance from the court's middle in metres.
-_FOCAL = (0.4, 6.0)
+_FOCAL = (0.3, 7.0)
 _HEIGHT = (0.5, 30.0)
 _ROLL = np.deg2rad(28.0)
 _DISTANCE = 70.0
+
+# Where neighbouring courts are looked for, metres from the middle of one to that of the other: side by side or end to
+# end, at least as far apart as they are large.
+_NEIGHBOURS = 6
+_ROWS = np.array(
+    [(sign * step, 0.0) for sign in (-1, 1) for step in np.arange(6.3, 20.0, 0.08)]
+    + [(0.0, sign * step) for sign in (-1, 1) for step in np.arange(13.6, 20.0, 0.08)]
+)
 
 _SPARSE = make_stations(2.0)
 _COARSE = make_stations(0.8)
@@ -59,6 +67,27 @@ def candidates(lines: Lines, pencils: Pencils, evidence: Evidence, most: int) ->
     cameras = _best(cameras, evidence, 3.0, 3 * most, 4.0)
     cameras = align_to_ridges(cameras, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0, 4.0), bend=True)
     return _best(cameras[plausible(cameras)], evidence, 2.0, most, 4.0)
+
+
+def with_neighbours(cameras: Pinholes, evidence: Evidence) -> Pinholes:
+    """Cameras and, for the first, those that see the courts beside and behind its court where it sees that one.
+
+    Courts of a hall lie in rows, and people stand on the one that matters: the court that stands out most is often its
+    empty neighbour.
+    """
+    first = cameras[:1]
+    places = np.zeros((len(_ROWS), 3))
+    places[:, :2] = _ROWS
+    moved = Pinholes(
+        cameras.size,
+        np.repeat(first.focals, len(places)),
+        np.repeat(first.rotations, len(places), axis=0),
+        first.translations + places @ first.rotations[0].T,
+        np.repeat(first.distortions, len(places)),
+    )
+    moved = _best(moved, evidence, 4.0, _NEIGHBOURS, 40.0)
+    moved = align_to_ridges(moved, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0), bend=True)
+    return cameras.joined(moved[plausible(moved)])
 
 
 def plausible(cameras: Pinholes) -> NDArray[np.bool_]:
