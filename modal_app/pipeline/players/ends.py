@@ -21,6 +21,8 @@ from modal_app.pipeline.players.stints import Stint
 
 # Nobody changes ends in less, seconds.
 _BREAK = 5.0
+# As many as the results may hold.
+_MOST_CHANGES = 50
 # A stint on the court for so long, seconds, is play.
 _PLAY = 1.0
 
@@ -41,8 +43,7 @@ class Ends:
         self._stints, self._named = stints, named
         self._sums = self._running_sums()
         self._toggles = (np.flatnonzero(np.diff(named.near)) + 1).tolist() if len(stints) else []
-        # The changes of ends, in order of time.
-        self.changes: list[EndChange] = []
+        changes: list[EndChange] = []
         # Probability that none of them is wrong, and that none is missing.
         self.sure = 1.0
         breaks = {found.index: found for found in self._breaks()}
@@ -50,11 +51,14 @@ class Ends:
             found = breaks.pop(index, None)
             by_clothes = None if found is None or self._followed(index) else self._changed(found)
             confidence = self._by_motion(index) if by_clothes is None else by_clothes
-            self.changes.append(EndChange(at=stints[index].entry.time, confidence=min(1.0, confidence)))
+            changes.append(EndChange(at=stints[index].entry.time, confidence=round(min(1.0, confidence), 3)))
             self.sure *= confidence
         for found in breaks.values():
             if not self._followed(found.index):
                 self.sure *= 1 - self._changed(found)
+        surest = sorted(changes, key=lambda change: -change.confidence)[:_MOST_CHANGES]
+        # The changes of ends, in order of time.
+        self.changes = sorted(surest, key=lambda change: change.at)
 
     def _breaks(self) -> list[_Break]:
         """Where play went on after a pause, or in another shot."""
