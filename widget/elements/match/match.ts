@@ -62,6 +62,8 @@ export class BaMatch extends LitElement {
   @state() private orientation: Orientation = "landscape";
 
   @query("ba-calibration-dialog") private calibration!: BaCalibrationDialog;
+  /** As wide as this element, and without a height that could change with the layout. */
+  @query(".ruler") private ruler!: HTMLElement;
   @query(".match") private match!: HTMLElement;
 
   readonly #motion = new Task(this, {
@@ -76,7 +78,7 @@ export class BaMatch extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resizing.observe(this);
+    if (this.hasUpdated) this.#resizing.observe(this.ruler);
   }
 
   override disconnectedCallback(): void {
@@ -86,12 +88,12 @@ export class BaMatch extends LitElement {
 
   /** The style sheet decides where the map has room for what; see `--_map` there. */
   #readLayout(): void {
-    if (!this.hasUpdated) return;
     const map = getComputedStyle(this.match).getPropertyValue("--_map").trim();
     this.orientation = map === "portrait" ? "portrait" : "landscape";
   }
 
   protected override firstUpdated(): void {
+    this.#resizing.observe(this.ruler);
     this.#readLayout();
   }
 
@@ -197,7 +199,8 @@ export class BaMatch extends LitElement {
     const players = results?.players ?? [];
     const looks = looksOf(players, names, playerEn.player.name);
     const measured = players.some(({ metrics }) => metrics);
-    return html`<div class="match ${measured ? "mapped" : ""}">
+    return html`<div class="ruler"></div>
+      <div class="match ${measured ? "mapped" : ""}">
         <div class="watch"><slot name="player"></slot></div>
         ${measured ? this.renderMap(players, looks) : nothing}
         <div class="beneath" @ba-calibrate-request=${this.openCalibration}>

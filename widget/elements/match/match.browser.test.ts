@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { videoError } from "../../../convex/contract/errors.js";
+import type { VideoView } from "../../../convex/contract/video.js";
+import { playersEn } from "../../i18n/en.players.js";
+import { expectAccessible } from "../../testing/axe.js";
+import { courtDetection, settled } from "../../testing/match.js";
+import { metrics } from "../../testing/metrics.js";
+import { mount, part, type Mounted } from "../../testing/mount.js";
+import { numberedClip, type NumberedClip } from "../../testing/numbered.js";
+import { within } from "../../testing/player.js";
+import type { BaMatch } from "./match.js";
+
+const ID = "video-1";
+/** The clip's grid of places, as in modal_app/testing/numbered_clip.py. */
+const COLUMNS = 24;
+const ROWS = 15;
+
+let clip: NumberedClip;
+let shown: Mounted;
+let match: BaMatch;
+
+beforeEach(async () => {
+  await page.viewport(1200, 900);
+  clip = await numberedClip("even");
+});
+
+afterEach(() => {
+  shown.element.remove();
+  localStorage.clear();
+});
+
+/** The clip's video with figures, a second player beside the one that is seen, and whatever is to be different. */
+function video(changes: Partial<VideoView> = {}): VideoView {
+  const results = clip.video.results!;
+  const [first] = results.players;
+  const players = [1, 2].map((id) => ({ ...first!, id, metrics: metrics() }));
+  return { ...clip.video, videoId: ID, access: "owner", results: { ...results, players }, ...changes };
+}
+
+async function show(changes: Partial<VideoView> = {}): Promise<void> {
+  shown = mount(({ element, service }) => {
+    service.set(video(changes));
+    element.videoId = ID;
+    element.units = "metric";
+  });
+  match = await shown.inner("ba-match");
+  await settled(match);
+}
+
+const media = () => within(shown.element, "video");
+const plan = () => within(match, "ba-court-plan");
+
+async function seekTo(seconds: number): Promise<void> {
+  const sought = new Promise((resolve) => media().addEventListener("seeked", resolve, { once: true }));
+  media().currentTime = seconds;
+  await sought;
+}
+
+describe("the court from above", () => {
+  test("shows the very frame that the player shows", async () => {
+    await show();
+    await expect.poll(() => media().readyState).toBeGreaterThanOrEqual(HTMLMediaElement.HAVE_CURRENT_DATA);
+    await expect.poll(() => plan().getBoundingClientRect().width).toBeGreaterThan(200);
+    for (const frame of [0, 57, 58, 59, 60, 123, 359, 200]) {
+      await seekTo((clip.times[frame]! + clip.times[frame + 1]!) / 2);
+      await expect.poll(() => within(shown.element, "ba-player").frameNumber).toBe(frame);
+      expect(plan().places?.frameNumber).toBe(frame);
+      const [place] = plan().places?.places ?? [];
+      const column = Math.floor((place!.floor[0] / 6.1 + 0.5) * COLUMNS);
+      const row = Math.floor((0.5 - place!.floor[1] / 13.4) * ROWS);
+      expect(column + COLUMNS * row).toBe(frame);
+    }
+  });
+
+  test("follows while the video plays, also when nothing is drawn over it", async () => {
+    localStorage.setItem(
+      "ba:1:layers",
+      JSON.stringify({ skeletons: false, boxes: false, labels: false, trails: false }),
+    );
+    await show();
+    await expect.poll(() => media().readyState).toBeGreaterThanOrEqual(HTMLMediaElement.HAVE_CURRENT_DATA);
+    media().muted = true;
+    await media().play();
+    await expect.poll(() => plan().places?.frameNumber ?? 0, { timeout: 5000 }).toBeGreaterThan(20);
+    media().pause();
+    await seekTo(4.05);
+    await expect.poll(() => plan().places?.frameNumber).toBe(121);
+  });
+
+  test("stands beside the picture on a wide page, below it on a narrow one", async () => {
+    await show();
+    const sides = () => [within(match, "ba-court-map"), within(shown.element, "ba-player")] as const;
+    const [map, player] = sides().map((element) => element.getBoundingClientRect());
+    expect(map!.left).toBeGreaterThan(player!.right - 1);
+    expect(plan().orientation).toBe("portrait");
+    await page.viewport(400, 900);
+    await expect.poll(() => plan().orientation).toBe("landscape");
+    const [below, above] = sides().map((element) => element.getBoundingClientRect());
+    expect(below!.top).toBeGreaterThanOrEqual(above!.bottom);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(400);
+  });
+});
+
+describe("the chart", () => {
+  test("is loaded once it comes into sight, without moving what is around it", async () => {
+    await page.viewport(1200, 500);
+    await show();
+    const players = () => within(match, "ba-players").getBoundingClientRect().top + scrollY;
+    const before = players();
+    expect(match.shadowRoot?.querySelector("ba-speed-chart")).toBeNull();
+    within(match, ".speed").scrollIntoView();
+    await expect.poll(() => match.shadowRoot?.querySelector("ba-speed-chart")).not.toBeNull();
+    await settled(match);
+    expect(Math.abs(players() - before)).toBeLessThan(3);
+  });
+});
+
+describe("names", () => {
+  test("reach the overlay, the map and the figures", async () => {
+    await show();
+    shown.service.change(ID, { names: [{ id: 1, name: "Anna" }] });
+    await settled(match);
+    expect(within(shown.element, "ba-overlay").label(1)).toBe("Anna");
+    expect(within(match, "ba-court-map").shadowRoot?.textContent).toContain("Anna");
+    expect(within(match, "ba-players").shadowRoot?.querySelector("ba-player-card")?.look?.name).toBe("Anna");
+  });
+});
+
+describe("players who were mixed up", () => {
+  const swaps = () => within(match, "ba-swaps");
+
+  test("are exchanged from the shown moment on, and that is taken back", async () => {
+    await show();
+    await seekTo(4.05);
+    await expect.poll(() => swaps().shadowRoot?.textContent).toContain("Exchange from 0:04 on");
+    part(swaps(), "swap-button").click();
+    await expect.poll(() => shown.service.videos.get(ID)?.edits?.swaps).toHaveLength(1);
+    const [swap] = shown.service.videos.get(ID)!.edits!.swaps;
+    expect(swap).toMatchObject({ one: 1, other: 2 });
+    // The presentation time of the frame that holds 4.05 s.
+    expect(swap!.at).toBeCloseTo(clip.times[121]!, 3);
+    await expect
+      .poll(() => within(match, "ba-court-status").shadowRoot?.textContent)
+      .toContain(playersEn.update.running);
+    part(swaps(), "undo-button").click();
+    await expect.poll(() => shown.service.videos.get(ID)?.edits?.swaps).toEqual([]);
+  });
+
+  test("are the owner's to exchange", async () => {
+    await show({ access: "viewer" });
+    expect(match.shadowRoot?.querySelector("ba-swaps")).toBeNull();
+    expect(() => within(match, "[part=calibrate-button]")).toThrow();
+  });
+});
+
+describe("marking the court", () => {
+  const dialog = () => within(match, "dialog");
+
+  async function open(): Promise<void> {
+    within(match, "[part=calibrate-button]").click();
+    await expect.poll(() => dialog().querySelector("ba-calibrator")).not.toBeNull();
+    await settled(match);
+  }
+
+  const save = () => part(within(match, "ba-calibrator"), "save-button").click();
+
+  /** The clip as if a camera behind the court had taken it. */
+  const taken = () => ({ results: { ...video().results!, courtDetection, videoWidth: 1280, videoHeight: 720 } });
+
+  test("opens over the page, saves, and closes when the figures have come", async () => {
+    await show(taken());
+    await open();
+    expect(dialog().open).toBe(true);
+    save();
+    await expect.poll(() => shown.service.videos.get(ID)?.update).toBe("running");
+    expect(shown.service.videos.get(ID)?.edits?.calibrations).toHaveLength(1);
+    expect(dialog().open).toBe(true);
+    shown.service.change(ID, { update: undefined });
+    await expect.poll(() => dialog().open).toBe(false);
+  });
+
+  test("stays open when the marks cannot be right, and says why", async () => {
+    await show(taken());
+    await open();
+    save();
+    await expect.poll(() => shown.service.videos.get(ID)?.update).toBe("running");
+    shown.service.change(ID, { update: videoError("calibration_view") });
+    await settled(match);
+    expect(dialog().open).toBe(true);
+    expect(within(match, "ba-calibrator").shadowRoot?.textContent).toContain(videoError("calibration_view").message);
+  });
+
+  test("where no court was found, is what the page asks an owner for", async () => {
+    const results = clip.video.results!;
+    const players = results.players.map(({ metrics: _metrics, ...player }) => player);
+    await show({ results: { ...results, players, metricsGap: "court_unsure" } });
+    const status = within(match, "ba-court-status").shadowRoot!.textContent;
+    expect(status).toContain(playersEn.gaps.court_unsure);
+    expect(status).toContain(playersEn.gapOwner);
+    expect(match.shadowRoot?.querySelector("ba-court-map")).toBeNull();
+    await open();
+    expect(dialog().open).toBe(true);
+  });
+});
+
+test("results that were computed again are shown without the video starting anew", async () => {
+  await show();
+  await seekTo(4.05);
+  await expect.poll(() => plan().places?.frameNumber).toBe(121);
+  const results = video().results!;
+  const players = results.players.map((player) => ({ ...player, metrics: metrics({ distance: 1234 }) }));
+  const segments = clip.video.segments!.map((link) => ({ ...link, url: `${link.url}?again` }));
+  shown.service.change(ID, { results: { ...results, players }, segments, motionUrl: `${clip.video.motionUrl!}?again` });
+  await settled(match);
+  expect(media().currentTime).toBeCloseTo(4.05);
+  await expect.poll(() => plan().places?.frameNumber).toBe(121);
+  const [card] = within(match, "ba-players").shadowRoot!.querySelectorAll("ba-player-card");
+  expect(card!.shadowRoot?.textContent).toContain("1,234 m");
+});
+
+test("movements that cannot be had are said calmly", async () => {
+  await show({ motionUrl: `${location.origin}/.cache/numbered/none.bin` });
+  await expect.poll(() => match.shadowRoot?.querySelector("[part=notice]"), { timeout: 20_000 }).not.toBeNull();
+  expect(within(shown.element, "ba-player")).toBeDefined();
+});
+
+test("nothing to find for axe in the whole", async () => {
+  await show();
+  await seekTo(4.05);
+  within(match, ".speed").scrollIntoView();
+  await expect.poll(() => match.shadowRoot?.querySelector("ba-speed-chart")).not.toBeNull();
+  await settled(match);
+  await expectAccessible(shown.element);
+});
