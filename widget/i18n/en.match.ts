@@ -1,5 +1,6 @@
 import type { Floor } from "../court/model.js";
 import { HALF_LENGTH, HALF_WIDTH } from "../court/model.js";
+import { NEAR } from "../court/moments.js";
 import { halfOf, toOwn, zoneOf, type Half, type ZoneColumn, type ZoneRow } from "../court/own.js";
 import type { KnownState } from "../court/places.js";
 import { formatPercent } from "./format.js";
@@ -59,7 +60,7 @@ export const matchEn = {
   },
   moments: {
     title: (count: number) => (count === 1 ? "Once here" : `${count} times here`),
-    none: "Nobody was within a metre of this place.",
+    none: (units: Units) => `Nobody was within ${formatLength(NEAR, units, locale)} of this place.`,
     where: (floor: Floor, units: Units) => `${halves[halfOf(floor)]}, ${whereabouts(floor, units)}`,
     item: (seconds: number, name: string) => `${formatClock(seconds)} ${name}`,
     length: (seconds: number) => `for ${formatTimeInWords(Math.max(1, Math.round(seconds)), locale)}`,

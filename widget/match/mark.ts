@@ -4,6 +4,9 @@ import { shapeOf, type Look } from "./looks.js";
 /** Size of the sign, as a share of the shape's radius, and how far it is moved down to look centred. */
 const SIGN_SIZE = 1.15;
 
+/** The sign for where a player waits, around the origin. */
+export const HOUSE = "M-7 0l7-7 7 7M-5-1v7h10v-7";
+
 /** A player's shape with the sign in it, around the origin; classes are styled by `markStyles`. */
 export function markShape({ id, sign }: Look, radius: number): SVGTemplateResult {
   return svg`

@@ -203,7 +203,7 @@ describe("a place that is clicked", () => {
     await show();
     await userEvent.click(within(plan(), ".plan"), { position: { x: 30, y: 30 } });
     await settled(map);
-    expect(within(map, "ba-moments").shadowRoot?.textContent).toContain(text.moments.none);
+    expect(within(map, "ba-moments").shadowRoot?.textContent).toContain(text.moments.none("metric"));
   });
 });
 

@@ -57,6 +57,12 @@ export const styles = css`
     display: inline;
   }
 
+  .house {
+    fill: none;
+    stroke: var(--_text);
+    stroke-width: 2px;
+  }
+
   .scale {
     flex: 1 1 6rem;
     block-size: 0.75rem;

@@ -11,7 +11,7 @@ import { matchEn as text } from "../../i18n/en.match.js";
 import type { Units } from "../../i18n/units.js";
 import { figuresOnHalves } from "../../match/density.js";
 import type { Look } from "../../match/looks.js";
-import { mark, markShape } from "../../match/mark.js";
+import { HOUSE, mark, markShape } from "../../match/mark.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
@@ -189,7 +189,13 @@ export class BaCourtMap extends LitElement {
           )}
         </p>`;
       case "heatmap":
-        return html`<p class="legend" part="legend">${heat.least} <span class="scale"></span> ${heat.most}</p>
+        return html`<p class="legend" part="legend">
+            ${heat.least} <span class="scale"></span> ${heat.most}
+            <span class="key">
+              <svg class="mark house" viewBox="-12 -12 24 24" aria-hidden="true"><path d=${HOUSE} /></svg>
+              ${legend.base}
+            </span>
+          </p>
           ${figures.map(({ half, look, heatmap }) => {
             const place = densest(heatmap);
             return place
@@ -257,7 +263,7 @@ export class BaCourtMap extends LitElement {
                 .units=${this.units}
                 @place-request=${this.handlePlace}
               ></ba-moments>`
-            : html`<p class="hint">${this.showing ? text.map.hint : text.map.waiting}</p>`
+            : html`<p class="hint">${this.showing || this.mode !== "positions" ? text.map.hint : text.map.waiting}</p>`
         }
       </div>
     `;

@@ -7,7 +7,7 @@ import { placesAt, type Places } from "../../court/places.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import type { Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
-import { markShape } from "../../match/mark.js";
+import { HOUSE, markShape } from "../../match/mark.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
@@ -210,9 +210,10 @@ export class BaCourtPlan extends LitElement {
   private renderBase({ half, look, base }: HalfFigures): SVGTemplateResult | typeof nothing {
     if (!base) return nothing;
     const [x, y] = toPlan(this.#view, fromOwn(base, half));
-    const roof = `M${x - 7} ${y}l7 -7l7 7M${x - 5} ${y - 1}v7h10v-7`;
-    return svg`<path class="base-back" d=${roof} /><path class="base" d=${roof} />
-      <text class="base-sign" x=${x} y=${y + 18}>${look.sign}</text>`;
+    return svg`<g transform="translate(${x} ${y})">
+      <path class="base-back" d=${HOUSE} /><path class="base" d=${HOUSE} />
+      <text class="base-sign" y="18">${look.sign}</text>
+    </g>`;
   }
 
   private renderMode(): unknown {
@@ -220,10 +221,7 @@ export class BaCourtPlan extends LitElement {
       case "positions":
         return this.looks.map((look) => this.renderPlayer(look));
       case "zones":
-        return this.figures.map((figures) => [
-          zones(this.#view, figures.half, figures.zones, text.map.percent),
-          this.renderBase(figures),
-        ]);
+        return this.figures.map(({ half, zones: shares }) => zones(this.#view, half, shares, text.map.percent));
       case "heatmap":
         return this.figures.map((figures) => this.renderBase(figures));
     }

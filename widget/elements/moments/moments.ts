@@ -92,7 +92,7 @@ export class BaMoments extends LitElement {
     const { length } = this.moments;
     return html`
       <p class="title" role="status">
-        <strong>${length === 0 ? text.moments.none : text.moments.title(length)}</strong>
+        <strong>${length === 0 ? text.moments.none(this.units) : text.moments.title(length)}</strong>
         <span class="where">${text.moments.where(this.place, this.units)}</span>
       </p>
       <div class="buttons">
