@@ -17,6 +17,11 @@ export const styles = css`
     overflow: auto;
   }
 
+  /* It has the focus itself only until what is in it has been loaded. */
+  dialog:focus-visible {
+    outline: none;
+  }
+
   dialog::backdrop {
     background: rgb(0 0 0 / 60%);
   }

@@ -157,4 +157,12 @@ export const styles = css`
     font-size: 0.8125rem;
     transition: color 1ms;
   }
+
+  @media (forced-colors: active) {
+    .cursor,
+    .cursor::before {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+  }
 `;

@@ -14,6 +14,7 @@ import { markStyles } from "../../styles/marks.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { DASHES, SpeedPlot } from "./plot.js";
 import { styles } from "./speed-chart.styles.js";
+import { tableOfSpeeds } from "./table.js";
 
 const RANGES = ["whole", "minute"] as const;
 type Range = (typeof RANGES)[number];
@@ -237,39 +238,12 @@ export class BaSpeedChart extends LitElement {
   }
 
   private renderTable(): TemplateResult {
-    const rows = this.tableOpen ? speedTable(this.#paths, this.duration) : [];
     const looks = this.looks.filter(({ id }) => this.#paths.some((path) => path.id === id));
+    const rows = this.tableOpen ? speedTable(this.#paths, this.duration) : [];
     return html`<details part="table" @toggle=${this.toggleTable}>
       <summary>${text.table}</summary>
       <p class="hint">${text.cellHint}</p>
-      <div class="scroll" tabindex="0" role="group" aria-label=${text.table}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${text.time}</th>
-              ${looks.map(({ name }) => html`<th scope="col">${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              ({ start, end, speeds }) =>
-                html`<tr>
-                  <th scope="row">${text.span(start, end)}</th>
-                  ${speeds.map(
-                    (speed) =>
-                      html`<td>
-                        ${
-                          speed
-                            ? text.cell(text.speed(speed.average, this.units), text.speed(speed.highest, this.units))
-                            : text.unknown
-                        }
-                      </td>`,
-                  )}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${tableOfSpeeds(looks, rows, this.units)}
     </details>`;
   }
 
