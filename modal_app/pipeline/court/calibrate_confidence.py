@@ -13,6 +13,7 @@ from multiprocessing import get_context
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.confidence import Signs
@@ -31,6 +32,8 @@ _RIGHT_WITHIN = 10.0
 # Penalty on weights of signs that are scaled to deviations of 1, so that few scenes do not make them extreme.
 _RIDGE = 1.0
 _FOLDS = 5
+# Wrong courts that are this likely are named.
+_DOUBTFUL = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -72,19 +75,24 @@ def main() -> None:
             wrong,
             taken.sum(),
         )
+    for sample, guess in zip(samples, guessed, strict=True):
+        if guess > _DOUBTFUL and not sample.right:
+            _log.info("wrong at %.2f: %s %d %s", guess, sample.kind, sample.seed, sample.signs)
 
 
 def fit(signs: Values, right: NDArray[np.bool_]) -> tuple[float, Values]:
-    """Logistic regression by Newton's method: bias, and weights of shape (n,)."""
+    """Logistic regression: bias, and weights of shape (n,). Every sign speaks for a court, so that none is negative."""
     middle, spread = signs.mean(axis=0), np.maximum(signs.std(axis=0), 1e-6)
     rows = np.column_stack([np.ones(len(signs)), (signs - middle) / spread])
-    penalty = np.diag([0.0] + [_RIDGE] * signs.shape[1])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (right - chance) - penalty @ weights
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + penalty + 1e-9 * np.eye(len(weights))
-        weights = weights + np.linalg.solve(curve, slope)
+    penalty = np.array([0.0] + [_RIDGE] * signs.shape[1])
+
+    def cost(weights: Values) -> tuple[float, Values]:
+        logit = rows @ weights
+        value = np.sum(np.logaddexp(0, logit)) - logit[right].sum() + 0.5 * np.sum(penalty * weights**2)
+        return float(value), rows.T @ (1 / (1 + np.exp(-logit)) - right) + penalty * weights
+
+    bounds = [(None, None)] + [(0.0, None)] * signs.shape[1]
+    weights = minimize(cost, np.zeros(rows.shape[1]), jac=True, bounds=bounds).x
     scaled = weights[1:] / spread
     return float(weights[0] - scaled @ middle), scaled
 

@@ -22,15 +22,13 @@ class Signs:
     lead: float
     # Share of the net's tape that is seen at its height, more than anywhere near it.
     net: float
-    # Least share met of the five best lines.
-    fifth: float
 
 
 LIKELIHOOD_SCALE = 6.0
 
 # Fitted by `python -m modal_app.pipeline.court.calibrate_confidence` on rendered halls.
 _BIAS = -16.62
-_WEIGHTS = (3.11, 2.80, 7.44, 3.74, 3.47, 4.07, 4.03, 0.54)
+_WEIGHTS = (3.11, 3.10, 7.44, 3.74, 3.47, 4.07, 4.03)
 
 
 def confidence(signs: Signs) -> float:

@@ -181,7 +181,6 @@ def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -
         along=along / 5,
         lead=1.0 - min(rival, 1.5),
         net=max(refined.net.support - refined.net.rival, 0.0) if refined.net else 0.0,
-        fifth=float(np.sort(np.where(weights > _MET_STATIONS, shares, 0.0))[-5]),
     )
 
 
