@@ -45,8 +45,7 @@ class Supervisor:
         self._lock = threading.Lock()
         self._closing = False
         self._waiting: set[_Waiting] = set()
-        self._running: dict[JobProcess, str] = {}
-        """The video that each works on."""
+        self._running: dict[JobProcess, JobRequest] = {}
         self._spare: JobProcess | None = None
 
     def __enter__(self) -> Self:
@@ -75,9 +74,9 @@ class Supervisor:
                 raise RuntimeError("the worker is ending")
             waiting = _Waiting(request, self._settings)
             self._waiting.add(waiting)
-            for process, video_id in self._running.items():
-                if video_id == request.video_id:
-                    # A newer attempt means that the older one is over; it would hear of it with its next report.
+            for process, other in self._running.items():
+                # A newer attempt means that the older one is over; it would hear of it with its next report.
+                if other.video_id == request.video_id and other.attempt < request.attempt:
                     process.end()
             executor = self._interpretations if isinstance(request, InterpretRequest) else self._analyses
             executor.submit(self._take, waiting)
@@ -101,7 +100,7 @@ class Supervisor:
                 process, self._spare = self._spare, None
             else:
                 process = JobProcess(self._command, self._directory)
-            self._running[process] = request.video_id
+            self._running[process] = request
         process.give(request, self._settings)
         try:
             return process.wait(lambda: self._closing)

@@ -38,8 +38,12 @@ def spawn(supervisor: Supervisor, convex: FakeConvex, content: bytes, video_id: 
     asyncio.run(supervisor.spawn(ProcessRequest.model_validate(message)))
 
 
-def spawn_interpretation(supervisor: Supervisor, convex: FakeConvex, observations: bytes, video_id: str) -> None:
-    message = convex.interpret_request(observations, video_id=video_id)
+def spawn_interpretation(
+    supervisor: Supervisor, convex: FakeConvex, observations: bytes, video_id: str, attempt: int = 2
+) -> None:
+    message = convex.interpret_request(observations, video_id=video_id, attempt=attempt)
+    message["observations"]["url"] += f"/{attempt}"
+    convex.parts[f"/observations/{video_id}/{attempt}"] = observations
     asyncio.run(supervisor.spawn(InterpretRequest.model_validate(message)))
 
 
@@ -181,10 +185,29 @@ def test_a_newer_attempt_ends_the_older_one_of_the_same_video_at_once(
 ) -> None:
     spawn_interpretation(supervisor, convex, b"endless", "first")
     convex.await_call("/updateStatus", at("first", "detect"))
-    spawn_interpretation(supervisor, convex, b"seen", "first")
+    spawn_interpretation(supervisor, convex, b"seen", "first", attempt=3)
     # The deployment takes every report here: it is the worker that knows.
-    convex.await_call("/updateResults", of("first"))
+    assert convex.await_call("/updateResults")["attempt"] == 3
     assert convex.bodies("/reportFailure") == []
+
+
+def test_an_older_attempt_that_comes_late_ends_nothing(
+    settings: WorkerSettings, directory: Path, convex: FakeConvex
+) -> None:
+    convex.answers["/updateStatus"] = lambda body: refused(409, "superseded") if body["attempt"] == 2 else ACCEPTED
+
+    def beats() -> int:
+        return sum(route == "/updateStatus" and body["attempt"] == 3 for route, body in convex.calls)
+
+    with Supervisor(settings, directory, max_jobs=2, command=FAKE_JOB) as supervisor:
+        spawn_interpretation(supervisor, convex, b"endless", "first", attempt=3)
+        convex.await_call("/updateStatus", lambda body: body["attempt"] == 3 and body["stage"] == "detect")
+        spawn_interpretation(supervisor, convex, b"seen", "first", attempt=2)
+        convex.await_call("/updateStatus", lambda body: body["attempt"] == 2)
+        # A job that is ended reports once more at most.
+        enough = beats() + 3
+        with convex.changed:
+            assert convex.changed.wait_for(lambda: beats() >= enough, timeout=20)
 
 
 def test_a_job_cancelled_while_it_waits_never_starts(supervisor: Supervisor, convex: FakeConvex) -> None:
