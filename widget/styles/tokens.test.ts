@@ -29,7 +29,8 @@ it("every private token that is read is set somewhere, and every one that is set
 it("whatever moves keeps still for those who asked for it", () => {
   // A transition of a millisecond moves nothing: it tells an element that a colour has changed.
   const moving = files.filter(
-    ({ name, text }) => name.endsWith(".styles.ts") && /(?:transition|animation):(?!\s*(?:none|[a-z-]+ 1ms;))/.test(text),
+    ({ name, text }) =>
+      name.endsWith(".styles.ts") && /(?:transition|animation):(?!\s*(?:none|[a-z-]+ 1ms;))/.test(text),
   );
   expect(moving.length).toBeGreaterThan(2);
   expect(moving.filter(({ text }) => !text.includes("prefers-reduced-motion")).map(({ name }) => name)).toEqual([]);
