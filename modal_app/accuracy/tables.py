@@ -43,12 +43,12 @@ def middle(values: Sequence[float]) -> float | None:
 
 
 def high(values: Sequence[float], percentile: float = 95) -> float | None:
-    """A percentile."""
+    """A percentile by nearest rank: the least value that so many per cent do not exceed."""
     finite = np.asarray(values, dtype=np.float64)
     if not len(finite):
         return None
     # Interpolation between finite and infinite would not be a number.
-    return float(np.percentile(finite, percentile, method="higher"))
+    return float(np.percentile(finite, percentile, method="inverted_cdf"))
 
 
 def worst(values: Sequence[float]) -> float | None:

@@ -45,8 +45,8 @@ def spread_crossings(camera: CourtCamera) -> tuple[Points, Points]:
         )
 
     candidates: list[tuple[int, ...]] = list(combinations(range(0, len(floor), 1 + len(floor) // 12), 4))
-    best = list(max(candidates, key=span))
-    return floor[best], shown[best]
+    best = max(candidates, key=span)
+    return floor[list(best)], shown[list(best)]
 
 
 def displaced(points: Points, distance: float, seed: int) -> Points:
