@@ -11,8 +11,6 @@ class Signs:
 
     # Logarithm of the likelihood of what is seen with the court against chance, of `LIKELIHOOD_SCALE`.
     likelihood: float
-    # Share of the visible paint that is met, beyond chance.
-    share: float
     # Share of the visible paint that the fit to sub-pixel confirms.
     fitted: float
     # Lines across and along the court that are met, of six and of five.
@@ -27,8 +25,8 @@ class Signs:
 LIKELIHOOD_SCALE = 6.0
 
 # Fitted by `python -m modal_app.pipeline.court.calibrate_confidence` on rendered halls.
-_BIAS = -16.62
-_WEIGHTS = (3.11, 3.10, 7.44, 3.74, 3.47, 4.07, 4.03)
+_BIAS = -17.88
+_WEIGHTS = (5.03, 7.82, 2.81, 5.91, 1.33, 4.59)
 
 
 def confidence(signs: Signs) -> float:

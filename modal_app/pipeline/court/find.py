@@ -40,12 +40,14 @@ _SERIOUS = 0.7
 # A camera this close to beside the net's line has no nearer half, metres.
 _BESIDE = 0.5
 # Confidence from which a court is taken as found, and from which it is worth showing as a start for clicks.
-FOUND = 0.8
-WORTH_SHOWING = 0.3
+FOUND = 0.75
+WORTH_SHOWING = 0.2
 # A picture that shows less of the court's floor is no view of play, but of a corner of it, a player or the hall.
-LEAST_SEEN = 0.4
-# Any two lines can be taken for some two of the court's: a third one each way is the first that tells.
+LEAST_SEEN = 0.5
+# Any two lines can be taken for some two of the court's: a third one each way is the first that tells, unless all else
+# agrees, as the net does.
 _FREE_LINES = 2
+_SURE_ANYWAY = 0.95
 # Courts further apart than this are rivals, pixels in the mean over the court.
 _RIVAL = 12.0
 # How far from the picture's middle a court in play usually is, standard deviation in widths.
@@ -72,7 +74,8 @@ class Judged:
     @property
     def sure(self) -> bool:
         """Whether metres may rest on it."""
-        return self.confidence >= FOUND and min(self.signs.across * 6, self.signs.along * 5) > _FREE_LINES + 0.5
+        enough = min(self.signs.across * 6, self.signs.along * 5) > _FREE_LINES + 0.5
+        return self.confidence >= (FOUND if enough else _SURE_ANYWAY)
 
 
 def find_court(pictures: Sequence[Image]) -> CourtFinding:
@@ -175,7 +178,6 @@ def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -
     along = sum(1 for direction, _ in offsets if direction)
     return Signs(
         likelihood=float(np.log(likelihood)) / LIKELIHOOD_SCALE,
-        share=float(scores.shares[index] - scores.chances[index]),
         fitted=refined.share,
         across=(len(offsets) - along) / 6,
         along=along / 5,

@@ -29,9 +29,6 @@ class Scores:
 
     # Sum over stations of the logarithm of how much likelier what is seen is with a court, shape (b,).
     likelihoods: Values
-    # Share of the paint in the picture that is met, and that would be met by chance, 0..1, shape (b,).
-    shares: Values
-    chances: Values
     # Share of each line that is met, and its weight: 0 where none of it is in the picture, shape (b, lines).
     lines: Values
     weights: Values
@@ -53,11 +50,4 @@ def score(cameras: Pinholes, evidence: Evidence) -> Scores:
     chance = np.median([(shown.weights * one) @ of_line / safe for one in moved], axis=0)
     bounded = np.clip(chance, *_CHANCE)
     gain = lines * np.log(_SHOWN / bounded) + (1 - lines) * np.log((1 - _SHOWN) / (1 - bounded))
-    total = np.maximum(weights.sum(axis=1), 1e-9)
-    return Scores(
-        np.sum(weights * gain, axis=1),
-        np.sum(weights * lines, axis=1) / total,
-        np.sum(weights * chance, axis=1) / total,
-        lines,
-        weights,
-    )
+    return Scores(np.sum(weights * gain, axis=1), lines, weights)
