@@ -85,10 +85,16 @@ def find_ridges(picture: Image, channels: Sequence[str]) -> Ridges:
             if min(plane.shape) < 16:
                 break
             found.append(_of_level(plane, least / (1 + level) ** 0.5, float(2**level)))
-            plane = np.asarray(cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.float32)
+            plane = _halved(plane)
     height, width = picture.shape[:2]
     rows = _in_line(_thinned(_stretched(np.concatenate(found)), (width, height)), (width, height))
     return Ridges(rows[:, :2], rows[:, 2], rows[:, 3], _strengths(rows, (width, height)))
+
+
+def _halved(plane: Plane) -> Plane:
+    """At half the size; smoothed first, or a thin line would seem to lie in the middle of the cell it falls into."""
+    smooth = cv2.GaussianBlur(plane, (0, 0), 1.0)
+    return np.asarray(cv2.resize(smooth, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _noise(plane: Plane) -> float:
