@@ -32,7 +32,7 @@ class CourtCamera:
     projection: Matrix | None = None
 
     def project_floor(self, floor: Points) -> Points:
-        """Pixels, shape (n, 2), of floor points in metres, shape (n, 2); NaN for points behind the camera."""
+        """Pixels, shape (n, 2), of floor points in metres, shape (n, 2); NaN behind the camera or far aside."""
         return self._shown(_apply(self.homography, floor))
 
     def project(self, world: Points) -> Points:
@@ -114,9 +114,11 @@ class CourtCamera:
         return float(np.hypot(*self.size)) / 2
 
     def _shown(self, ideal: Points) -> Points:
+        """Pixels with distortion, shape (n, 2); NaN so far out that the lens model would bend them back in."""
         offset = (ideal - self._middle) / self._half_diagonal
         square = np.sum(offset**2, axis=-1, keepdims=True)
-        return np.asarray(self._middle + offset * (1 + self.distortion * square) * self._half_diagonal)
+        bent = np.where(1 + 3 * self.distortion * square > 0, 1 + self.distortion * square, np.nan)
+        return np.asarray(self._middle + offset * bent * self._half_diagonal)
 
 
 def _apply(matrix: Matrix, points: Points) -> Points:

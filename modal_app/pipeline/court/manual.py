@@ -1,5 +1,8 @@
 """The court from points that somebody placed: as they are, and drawn to the painted lines."""
 
+from collections.abc import Iterator
+from itertools import product
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +11,7 @@ from modal_app.contract.models import CourtStatus
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.channels import Image
 from modal_app.pipeline.court.finding import CourtFinding, Fit
-from modal_app.pipeline.court.pose import to_camera, to_pose
+from modal_app.pipeline.court.pose import Vector, beliefs, looking, to_camera, to_pose
 from modal_app.pipeline.court.refine import Refinement, refine_from
 from modal_app.pipeline.court.shapes import ImpossibleCourtError, Reason, check_shape
 from modal_app.pipeline.court.solving import Sightings, from_homography, from_points, on_floor, solve
@@ -29,8 +32,10 @@ _FARTHEST = 30.0
 _ERROR_WEIGHT, _EVEN_MERIT, _MERIT_SPREAD = 0.5, 0.22, 0.05
 # Confidence in points that the picture does not bear out.
 _UNCONFIRMED = 0.5
-# Farther off than this, in the mean over the points, no camera explains them.
-_WORST = 40.0
+# Farther off than this, in the median over the points, no camera explains them; nor does one that is so unlike any that
+# is believed in, in standard deviations squared. A picture whose upper half was cut off strains beliefs by 80.
+_WORST = 30.0
+_MOST_STRAIN = 150.0
 
 
 def fit_points(size: tuple[int, int], floor: Points, pixels: Points) -> CourtCamera:
@@ -82,14 +87,28 @@ def _fit(size: tuple[int, int], floor: Points, pixels: Points) -> tuple[CourtCam
     """
     unit = min(size) / _LINES
     check_shape(floor, pixels, unit)
-    start = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit)
+    start = from_homography(CourtCamera(size, _homography(floor, pixels)), _DEVIATION * unit).vector
     placed = Sightings.of_points(on_floor(floor), pixels, _DEVIATION * unit)
-    vector, _ = solve(size, start.vector, placed, robust=len(floor) > 4)
-    camera, pose = to_camera(size, vector), to_pose(vector)
-    if not _typical(camera, floor, pixels) <= _WORST * unit or not pose.plausible:
+    # A homography through rough points may be far from any camera's, so that the search ends in a wrong one.
+    for first in (start, *_standpoints(floor)):
+        vector, _ = solve(size, first, placed, robust=len(floor) > 4)
+        camera, pose = to_camera(size, vector), to_pose(vector)
+        usual = float(np.sum(beliefs(vector) ** 2)) <= _MOST_STRAIN
+        if pose.plausible and usual and _typical(camera, floor, pixels) <= _WORST * unit:
+            break
+    else:
         raise ImpossibleCourtError(Reason.implausible)
     # The court looks the same after half a turn; its near half is by definition the one on the camera's side.
     return (camera.turned(), -floor) if pose.position[1] > 0 else (camera, floor)
+
+
+def _standpoints(floor: Points) -> Iterator[Vector]:
+    """Where people put cameras, looking at the points: shape (10,) each."""
+    x, y = np.mean(floor, axis=0)
+    for bearing, height, focal in product(np.radians((0, 35, -35, 70, -70)), (2.0, 6.0), (1.2, 2.5)):
+        away = 9.0 * focal
+        position = (float(away * np.sin(bearing)), float(-away * np.cos(bearing)), height)
+        yield looking(position, (float(x), float(y)), focal)
 
 
 def _typical(camera: CourtCamera, floor: Points, pixels: Points) -> float:

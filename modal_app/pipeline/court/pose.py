@@ -98,7 +98,8 @@ def project(size: tuple[int, int], vector: Vector, world: Vector) -> tuple[Vecto
         world: Metres, shape (n, 3).
 
     Returns:
-        Pixels, shape (n, 2), and their derivatives, shape (n, 2, 10); NaN for points behind the camera.
+        Pixels, shape (n, 2), and their derivatives, shape (n, 2, 10); NaN for points behind the camera or
+        far aside.
     """
     turn, turn_by = (np.asarray(part) for part in cv2.Rodrigues(vector[:3]))
     rotation = turn @ _LEVEL
@@ -117,11 +118,24 @@ def project(size: tuple[int, int], vector: Vector, world: Vector) -> tuple[Vecto
     offset_by[..., _FOCAL] = focal * flat
     offset_by[..., _AXIS] = np.eye(2)
     square = np.sum(offset**2, axis=1)[:, None]
+    # Farther out the lens model would bend points back into the picture.
+    square = np.where(1 + 3 * bend * square > 0, square, np.nan)
     shown_by = offset_by * (1 + bend * square)[..., None]
     shown_by += 2 * bend * offset[..., None] * np.einsum("ni,nik->nk", offset, offset_by)[:, None]
     shown_by[..., _DISTORTION] = offset * square
     unit = float(np.hypot(*size)) / 2
     return np.array(size) / 2 + offset * (1 + bend * square) * unit, shown_by * unit
+
+
+def looking(position: tuple[float, float, float], target: tuple[float, float], focal: float) -> Vector:
+    """The parameters, shape (10,), of a level camera at a position that looks at a point of the floor, metres."""
+    forward = np.array([*target, 0.0]) - position
+    forward /= np.linalg.norm(forward)
+    right = np.cross(forward, (0.0, 0.0, 1.0))
+    right /= np.linalg.norm(right)
+    rotation = np.stack([right, np.cross(forward, right), forward])
+    turn = np.asarray(cv2.Rodrigues(rotation @ _LEVEL.T)[0]).ravel()
+    return np.array([*turn, *position[:2], np.log(position[2]), np.log(focal), 0.0, 0.0, 0.0])
 
 
 def decompose(camera: CourtCamera, focal: float) -> Vector:

@@ -132,12 +132,15 @@ def _approach(
         stations = place_stations(to_camera(size, vector), 2 * _SPACING * unit)
         if len(stations) < _LEAST_INLIERS / 2:
             return None
-        measured = measure(channel, stations, reach * unit, _BLURS[1] * max(unit, 1.0))
+        measured = measure(channel, stations, reach * unit, _BLURS[1])
         seen = shows_line(stations, measured)
         if np.count_nonzero(seen) < _LEAST_INLIERS / 2:
             return None
         vector, _ = solve(size, vector, _sightings(stations, measured, seen) + guess, robust=True, tolerance=1e-5)
-    return float(np.sum(evidence(measured, unit)[seen])) / len(stations), vector
+    # What is left of the shifts once the camera has followed them.
+    followed = to_camera(size, vector).project_floor(stations.floor) - stations.pixels
+    left = np.nan_to_num(measured.shifts - np.sum(followed * stations.normals, axis=1), nan=np.inf)
+    return float(np.sum(evidence(replace(measured, shifts=left), unit)[seen])) / len(stations), vector
 
 
 def _finish(

@@ -14,7 +14,7 @@ _LEAST_FIT = 0.5
 _LEAST_CONTRAST = 3.0
 _LEAST_CONTRAST_SHARE = 0.25
 # Logarithm of how much better paint explains a profile than a bare floor does, from which on a station says no more.
-_FULL_EVIDENCE = 3.0
+_FULL_EVIDENCE = 2.5
 
 
 @dataclass(frozen=True)
