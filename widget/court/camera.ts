@@ -34,10 +34,12 @@ export function movedBy(camera: CourtCamera, motion: Matrix): CourtCamera {
   };
 }
 
-/** Where a picture shows a place on the floor; undefined behind the camera. */
+/** Where a picture shows a place on the floor; undefined behind the camera, and where the lens's model folds back. */
 export function show({ homography, distortion }: CourtCamera, size: Size, floor: Floor): Fractions | undefined {
   const [x, y, scale] = apply(homography, [...floor, 1]);
-  return scale > 0 ? bend([x / scale, y / scale], size, distortion) : undefined;
+  if (scale <= 0) return undefined;
+  const ideal: Fractions = [x / scale, y / scale];
+  return 1 + 3 * distortion * squareRadius(ideal, size) > 0 ? bend(ideal, size, distortion) : undefined;
 }
 
 /** The painted lines as a picture shows them, each as a polyline; those that it cannot show are left out. */
@@ -104,10 +106,15 @@ function withinReach([[x0, y0], [x1, y1]]: Ends, [width, height]: Size, distorti
 }
 
 /** Where the lens shows a pixel. */
-function bend([x, y]: Fractions, [width, height]: Size, distortion: number): Fractions {
-  const [dx, dy] = [x - width / 2, y - height / 2];
-  const factor = 1 + (distortion * 4 * (dx ** 2 + dy ** 2)) / (width ** 2 + height ** 2);
-  return [0.5 + (dx * factor) / width, 0.5 + (dy * factor) / height];
+function bend([x, y]: Fractions, size: Size, distortion: number): Fractions {
+  const [width, height] = size;
+  const factor = 1 + distortion * squareRadius([x, y], size);
+  return [0.5 + ((x - width / 2) * factor) / width, 0.5 + ((y - height / 2) * factor) / height];
+}
+
+/** Square of a pixel's distance from the picture's middle, in half diagonals. */
+function squareRadius([x, y]: Fractions, [width, height]: Size): number {
+  return (4 * ((x - width / 2) ** 2 + (y - height / 2) ** 2)) / (width ** 2 + height ** 2);
 }
 
 function apply(matrix: Matrix, point: readonly number[]): Homogeneous {

@@ -1,5 +1,5 @@
 import type { PicturePoint } from "../../../convex/contract/court.js";
-import type { ShowFloor } from "./show-floor.js";
+import type { ShowFloor } from "./initial.js";
 import { PAINTED } from "./landmarks.js";
 
 /** Pieces of each line: enough to leave out just what is behind the camera. */

@@ -1,7 +1,9 @@
-import type { PicturePoint } from "../../../convex/contract/court.js";
-import type { ShowFloor } from "./show-floor.js";
+import type { FloorPoint, PicturePoint } from "../../../convex/contract/court.js";
 import type { DraftPoint } from "./draft.js";
 import { CORNERS, LANDMARKS } from "./landmarks.js";
+
+/** Where a picture shows a place on the floor; undefined behind the camera. */
+export type ShowFloor = (floor: FloorPoint) => PicturePoint | undefined;
 
 /** A court as most cameras behind the baseline show it: a place to start from where nothing is known. */
 const USUAL_CORNERS: readonly PicturePoint[] = [

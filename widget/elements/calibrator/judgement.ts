@@ -4,7 +4,7 @@ import type { ErrorCode } from "../../../convex/contract/errors.js";
 import { project, solveHomography } from "../../../convex/contract/homography.js";
 import type { DraftPoint } from "./draft.js";
 import { drawnLines } from "./drawn-lines.js";
-import type { ShowFloor } from "./show-floor.js";
+import type { ShowFloor } from "./initial.js";
 
 /** What the points of a draft come to. */
 export interface Judgement {
