@@ -42,8 +42,10 @@ _BESIDE = 0.5
 # Confidence from which a court is taken as found, and from which it is worth showing as a start for clicks.
 FOUND = 0.75
 WORTH_SHOWING = 0.2
-# A picture that shows less of the court's floor is no view of play, but of a corner of it, a player or the hall.
+# A picture that shows less of the court's floor than the first is no view of play, but of a corner of the court, a
+# player or the hall; one that shows less than the second may be.
 LEAST_SEEN = 0.5
+_WELL_SEEN = 0.6
 # Any two lines can be taken for some two of the court's: a third one each way is the first that tells, unless all else
 # agrees, as the net does.
 _FREE_LINES = 2
@@ -75,7 +77,7 @@ class Judged:
     def sure(self) -> bool:
         """Whether metres may rest on it."""
         enough = min(self.signs.across * 6, self.signs.along * 5) > _FREE_LINES + 0.5
-        return self.confidence >= (FOUND if enough else _SURE_ANYWAY)
+        return self.seen >= _WELL_SEEN and self.confidence >= (FOUND if enough else _SURE_ANYWAY)
 
 
 def find_court(pictures: Sequence[Image]) -> CourtFinding:
@@ -148,12 +150,17 @@ def seen_share(camera: CourtCamera) -> float:
 
 
 def _prominence(cameras: Pinholes) -> Values:
-    """How much each court is what its picture is of, 0..1, shape (b,): it is in the middle, and all of it is seen."""
+    """How much each court is what its picture is of, shape (b,): it is large, in the middle, and all of it is seen."""
     shown, depth = cameras.project(np.column_stack([_FLOOR, np.zeros(len(_FLOOR))]))
     inside = (depth > 0) & ((shown > 0) & (shown < cameras.size)).all(axis=2)
     middle = np.sum(shown[..., 0] * inside, axis=1) / np.maximum(inside.sum(axis=1), 1)
     aside = middle / cameras.size[0] - 0.5
-    return np.asarray(inside.mean(axis=1) ** 0.5 * np.exp(-0.5 * (aside / _ASIDE) ** 2))
+    # Pixels of the picture for a square metre of the floor there, and so for all that is seen of the court.
+    scale = (cameras.focals**2 * cameras.positions[:, 2])[:, None] / np.maximum(depth, 0.3) ** 3
+    area = (2 * HALF_WIDTH) * (2 * HALF_LENGTH) * np.mean(scale * inside, axis=1) / np.prod(cameras.size)
+    return np.asarray(
+        inside.mean(axis=1) ** 0.5 * np.exp(-0.5 * (aside / _ASIDE) ** 2) * np.clip(area, 1e-3, 1.0) ** 0.25
+    )
 
 
 def _rivals(index: int, cameras: Pinholes) -> NDArray[np.bool_]:
