@@ -118,7 +118,7 @@ describe("unusual, and fine", () => {
     const { results } = await recordWith(stack(), await videoOf(analyzer), "completed");
     expect(results).toMatchObject({ players: [], metricsGap: "no_players" });
     expect(results?.notes).toContain("no_people");
-    await analyzer.element.locator("ba-court-status", { hasText: "Nobody was found who plays" }).waitFor();
+    await analyzer.element.locator("ba-summary", { hasText: "Nobody was found in this video" }).waitFor();
     await keepScreenshot(analyzer.page, "input-no-people");
     await deleteVideo(analyzer);
   });
