@@ -19,11 +19,13 @@ export const HALF_LENGTH = COURT_LENGTH / 2;
 export const HALF_WIDTH = COURT_WIDTH / 2;
 
 const HALF_LINE = LINE_WIDTH / 2;
-const SIDE_DOUBLES = HALF_WIDTH - HALF_LINE;
-const SIDE_SINGLES = SINGLES_WIDTH / 2 - HALF_LINE;
-const BASELINE = HALF_LENGTH - HALF_LINE;
-const LONG_SERVICE = HALF_LENGTH - LONG_SERVICE_INSET - HALF_LINE;
-const SHORT_SERVICE = SHORT_SERVICE_DISTANCE + HALF_LINE;
+
+/** The lines' centres: |x| of those along the court, |y| of those across. */
+export const SIDE_DOUBLES = HALF_WIDTH - HALF_LINE;
+export const SIDE_SINGLES = SINGLES_WIDTH / 2 - HALF_LINE;
+export const BASELINE = HALF_LENGTH - HALF_LINE;
+export const LONG_SERVICE = HALF_LENGTH - LONG_SERVICE_INSET - HALF_LINE;
+export const SHORT_SERVICE = SHORT_SERVICE_DISTANCE + HALF_LINE;
 
 const along = (x: number): readonly [Floor, Floor] => [
   [x, -BASELINE],

@@ -2,8 +2,8 @@ import { checkCalibration } from "../../../convex/contract/calibration.js";
 import type { FloorPoint, PicturePoint } from "../../../convex/contract/court.js";
 import type { ErrorCode } from "../../../convex/contract/errors.js";
 import { project, solveHomography } from "../../../convex/contract/homography.js";
+import { shownLines, type Fractions } from "../../court/camera.js";
 import type { DraftPoint } from "./draft.js";
-import { drawnLines } from "./drawn-lines.js";
 import type { ShowFloor } from "./initial.js";
 
 /** What the points of a draft come to. */
@@ -13,7 +13,7 @@ export interface Judgement {
   /** Where the picture shows the floor, if they are. */
   readonly show?: ShowFloor;
   /** The painted lines over the picture. */
-  readonly lines: readonly (readonly PicturePoint[])[];
+  readonly lines: readonly (readonly Fractions[])[];
   /** Root mean square distance of the points from where the others put them, metres; four points always agree. */
   readonly agreement?: number;
   /** For each point, how far on the floor one pixel reaches, metres. */
@@ -40,7 +40,8 @@ export function judge(points: readonly DraftPoint[], size: readonly [number, num
     const at = project(homography, floor);
     return at && [at[0], at[1]];
   };
-  const lines = drawnLines(show);
+  // Fractions are the pixels of a picture of one by one.
+  const lines = shownLines({ homography: [...homography], distortion: 0 }, [1, 1]);
   if (refusal) return { refusal, lines };
   const reaches = points.map(({ landmark }) => reach(show, landmark.floor, size));
   return {

@@ -1,12 +1,5 @@
-import {
-  COURT_LENGTH,
-  COURT_WIDTH,
-  LINE_WIDTH,
-  LONG_SERVICE_INSET,
-  SHORT_SERVICE_DISTANCE,
-  SINGLES_WIDTH,
-  type FloorPoint,
-} from "../../../convex/contract/court.js";
+import type { FloorPoint } from "../../../convex/contract/court.js";
+import { BASELINE, LONG_SERVICE, SHORT_SERVICE, SIDE_DOUBLES, SIDE_SINGLES } from "../../court/model.js";
 
 /** Lines along the court, from left to right, and across it, from near to far, as the camera sees them. */
 export const ALONG = ["left-doubles", "left-singles", "centre", "right-singles", "right-doubles"] as const;
@@ -24,29 +17,22 @@ export interface Landmark {
   readonly floor: FloorPoint;
 }
 
-const inner = (outer: number) => outer - LINE_WIDTH / 2;
-
 const x: Record<Along, number> = {
-  "left-doubles": -inner(COURT_WIDTH / 2),
-  "left-singles": -inner(SINGLES_WIDTH / 2),
+  "left-doubles": -SIDE_DOUBLES,
+  "left-singles": -SIDE_SINGLES,
   centre: 0,
-  "right-singles": inner(SINGLES_WIDTH / 2),
-  "right-doubles": inner(COURT_WIDTH / 2),
+  "right-singles": SIDE_SINGLES,
+  "right-doubles": SIDE_DOUBLES,
 };
 
-const BASE = inner(COURT_LENGTH / 2);
-const LONG = inner(COURT_LENGTH / 2 - LONG_SERVICE_INSET);
-/** The laws measure to the line's far edge; its centre lies within. */
-const SHORT = SHORT_SERVICE_DISTANCE + LINE_WIDTH / 2;
-
 const y: Record<Across, number> = {
-  "near-base": -BASE,
-  "near-long": -LONG,
-  "near-short": -SHORT,
+  "near-base": -BASELINE,
+  "near-long": -LONG_SERVICE,
+  "near-short": -SHORT_SERVICE,
   net: 0,
-  "far-short": SHORT,
-  "far-long": LONG,
-  "far-base": BASE,
+  "far-short": SHORT_SERVICE,
+  "far-long": LONG_SERVICE,
+  "far-base": BASELINE,
 };
 
 /** All of them: near before far, left before right. The net is painted nowhere; its posts stand on the outer side lines. */
@@ -74,18 +60,4 @@ export function landmark(id: string): Landmark {
 /** The landmark at a place, within a hand's breadth; undefined where there is none. */
 export function landmarkAt([x0, y0]: FloorPoint): Landmark | undefined {
   return LANDMARKS.find(({ floor }) => Math.hypot(floor[0] - x0, floor[1] - y0) < 0.1);
-}
-
-/** The painted lines, each from end to end. */
-export const PAINTED: readonly (readonly [FloorPoint, FloorPoint])[] = [
-  ...ALONG.filter((along) => along !== "centre").map((along) => segment([x[along], -BASE], [x[along], BASE])),
-  segment([0, -BASE], [0, -SHORT]),
-  segment([0, SHORT], [0, BASE]),
-  ...ACROSS.filter((across) => across !== "net").map((across) =>
-    segment([x["left-doubles"], y[across]], [x["right-doubles"], y[across]]),
-  ),
-];
-
-function segment(start: FloorPoint, end: FloorPoint): readonly [FloorPoint, FloorPoint] {
-  return [start, end];
 }

@@ -1,4 +1,5 @@
 import type { PicturePoint } from "../../../convex/contract/court.js";
+import type { Fractions } from "../../court/camera.js";
 
 /** Screen pixels for one pixel of the video, at least, and share of the picture's width that is shown, at most. */
 const ZOOM = 4;
@@ -14,7 +15,7 @@ export function magnify(
   canvas: HTMLCanvasElement,
   video: HTMLVideoElement,
   [x, y]: PicturePoint,
-  lines: readonly (readonly PicturePoint[])[],
+  lines: readonly (readonly Fractions[])[],
   color: string,
 ): void {
   const surface = canvas.getContext("2d");
@@ -23,7 +24,7 @@ export function magnify(
   const side = canvas.width;
   const shown = Math.min(side / ZOOM, width * SHOWN_SHARE);
   const scale = side / shown;
-  const toCanvas = ([u, v]: PicturePoint): PicturePoint => [
+  const toCanvas = ([u, v]: Fractions): [number, number] => [
     side / 2 + (u - x) * width * scale,
     side / 2 + (v - y) * height * scale,
   ];

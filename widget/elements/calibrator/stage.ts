@@ -2,6 +2,7 @@ import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
 import type { PicturePoint } from "../../../convex/contract/court.js";
+import type { Fractions } from "../../court/camera.js";
 import { calibratorEn } from "../../i18n/en.calibrator.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styleProperties } from "../../utils/style-properties.js";
@@ -50,7 +51,7 @@ export class BaCalibratorStage extends LitElement {
   @property({ attribute: false }) points: readonly DraftPoint[] = [];
 
   /** The court's lines, each a list of places in fractions of the picture. */
-  @property({ attribute: false }) lines: readonly (readonly PicturePoint[])[] = [];
+  @property({ attribute: false }) lines: readonly (readonly Fractions[])[] = [];
 
   @state() private active = -1;
   @state() private failed = false;
