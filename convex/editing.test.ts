@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "./_generated/api.js";
 import type { Calibration, PlayerName, Swap } from "./contract/edits.js";
+import { MAX_SWAPS } from "./contract/limits.js";
 import {
   expectRefusal,
   RESULTS,
@@ -225,9 +226,11 @@ describe("videos.swapPlayers", () => {
     expect(await owner.view()).toMatchObject({ edits: edits() });
   });
 
-  test("takes fifty at most", async () => {
-    for (let count = 0; count < 50; count += 1) await owner.swap(count / 10);
-    await expectRefusal(owner.swap(14), "invalid_state");
+  test("takes fifty at most, says so, and takes another once one is undone", async () => {
+    for (let count = 0; count < MAX_SWAPS; count += 1) await owner.swap(count / 10);
+    await expectRefusal(owner.swap(14), "swaps_full");
     await expect(owner.swap(4.9)).resolves.toBeDefined();
+    await owner.undo(4.9);
+    await expect(owner.swap(14)).resolves.toBeDefined();
   });
 });

@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
 import { FloorPoint, MAX_VIEWS, PicturePoint } from "./court.js";
-import { MAX_PLAYERS } from "./limits.js";
+import { MAX_PLAYERS, MAX_SWAPS } from "./limits.js";
 import { PositiveCount, Seconds } from "./primitives.js";
 
 /** What people add to the machine's answer. Edits survive a new analysis; whatever depends on them is computed again. */
 
 export const MIN_CALIBRATION_POINTS = 4;
 export const MAX_CALIBRATION_POINTS = 30;
-export const MAX_SWAPS = 50;
 /** Longest name of a player, and of a saved calibration, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 60;
 

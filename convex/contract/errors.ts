@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MAX_SWAPS } from "./limits.js";
 
 /**
  * Everything that can go wrong, by code. `message` is the English sentence that a visitor reads; other languages
@@ -120,6 +121,10 @@ export const errors = {
   calibrations_full: {
     retryable: false,
     message: "No more calibrations can be saved. Delete one that is not used any more.",
+  },
+  swaps_full: {
+    retryable: false,
+    message: `No more exchanges of players can be made: ${MAX_SWAPS} are the most for one video. Undo one first.`,
   },
   observations_missing: {
     retryable: false,

@@ -30,6 +30,9 @@ export const MAX_SEGMENTS = Math.ceil(MAX_DURATION_SECONDS / SEGMENT_SECONDS) + 
 /** Players that one video can show: doubles. */
 export const MAX_PLAYERS = 4;
 
+/** Exchanges of players that one video can have. */
+export const MAX_SWAPS = 50;
+
 /** Largest file name that is kept, in UTF-16 code units. */
 export const MAX_FILENAME_LENGTH = 255;
 

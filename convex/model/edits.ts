@@ -1,5 +1,6 @@
 import { checkCalibration, sameShape } from "../contract/calibration.js";
-import { type Calibration, type Edits, MAX_SWAPS, type Swap } from "../contract/edits.js";
+import type { Calibration, Edits, Swap } from "../contract/edits.js";
+import { MAX_SWAPS } from "../contract/limits.js";
 import type { Results } from "../contract/results.js";
 import { failure } from "./failure.js";
 
@@ -29,7 +30,7 @@ export function withSwap(edits: Edits, swap: Swap, results: Results): Edits {
     throw failure("invalid_request");
   }
   const { swaps } = withoutSwap(edits, swap);
-  if (swaps.length >= MAX_SWAPS) throw failure("invalid_state");
+  if (swaps.length >= MAX_SWAPS) throw failure("swaps_full");
   return { ...edits, swaps: inOrder([...swaps, sorted(swap)], ({ at }) => at) };
 }
 

@@ -85,6 +85,7 @@ class ErrorCode(StrEnum):
     calibration_size = "calibration_size"
     calibration_view = "calibration_view"
     calibrations_full = "calibrations_full"
+    swaps_full = "swaps_full"
     observations_missing = "observations_missing"
     worker_unavailable = "worker_unavailable"
     worker_bad_answer = "worker_bad_answer"

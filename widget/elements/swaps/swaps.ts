@@ -1,9 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { MAX_SWAPS, type Swap } from "../../../convex/contract/edits.js";
+import type { Swap } from "../../../convex/contract/edits.js";
+import { MAX_SWAPS } from "../../../convex/contract/limits.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import { BaSwapRequestEvent } from "../../events/swap-request.js";
+import { en } from "../../i18n/en.js";
 import { playersEn } from "../../i18n/en.players.js";
 import type { Look } from "../../match/looks.js";
 import { controls } from "../../styles/controls.styles.js";
@@ -127,6 +129,7 @@ export class BaSwaps extends LitElement {
     if (!pair) return nothing;
     const [one, other] = pair;
     const several = this.looks.length > 2;
+    const full = this.swaps.length >= MAX_SWAPS;
     return html`<section aria-labelledby="title">
       <h4 id="title" part="title">${text.title}</h4>
       <p>${text.hint}</p>
@@ -148,11 +151,13 @@ export class BaSwaps extends LitElement {
           part="swap-button"
           class="button"
           type="button"
-          ?disabled=${this.busy || this.swaps.length >= MAX_SWAPS}
+          ?disabled=${this.busy || full}
+          aria-describedby=${full ? "full" : nothing}
           @click=${this.request}
         >
           ${text.act(this.shownTime)}
         </button>
+        ${full ? html`<p id="full">${en.errors.swaps_full}</p>` : nothing}
       </div>
       ${
         this.swaps.length > 0
