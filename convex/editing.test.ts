@@ -140,7 +140,7 @@ describe("videos.setNames", () => {
 describe("videos.calibrate", () => {
   test("has the results computed with the calibration, as one of this video's size", async () => {
     await owner.calibrate({ ...CALIBRATION, size: [1920, 1080] });
-    expect(owner.newest().edits).toEqual({ calibrations: [CALIBRATION], swaps: [] });
+    expect(owner.newest().edits).toEqual({ calibrations: [CALIBRATION], swaps: [], hits: [], rallies: [] });
   });
 
   test("takes the place of the view's former calibration only", async () => {

@@ -48,7 +48,7 @@ describe("the request to interpret anew", () => {
     });
     const observations = new TextEncoder().encode("observations");
     expect(request).toEqual({
-      contractVersion: 2,
+      contractVersion: 3,
       videoId: video.videoId,
       callbackUrl: "https://site.example",
       attempt: 2,

@@ -9,8 +9,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod/mini";
 import * as court from "../convex/contract/court.js";
-import { Edits } from "../convex/contract/edits.js";
+import * as edits from "../convex/contract/edits.js";
 import { ErrorCode } from "../convex/contract/errors.js";
+import * as events from "../convex/contract/events.js";
 import * as limits from "../convex/contract/limits.js";
 import * as metrics from "../convex/contract/metrics.js";
 import { Results } from "../convex/contract/results.js";
@@ -30,7 +31,8 @@ const messages = {
   Results,
   CourtCamera: court.CourtCamera,
   CourtDetection: court.CourtDetection,
-  Edits,
+  Edits: edits.Edits,
+  Events: events.Events,
   PlayerMetrics: metrics.PlayerMetrics,
   Segment: segment.Segment,
   Motion: segment.Motion,
@@ -78,6 +80,14 @@ const constants = {
   HEATMAP_CELL: metrics.HEATMAP_CELL,
   HEATMAP_COLUMNS: metrics.HEATMAP_COLUMNS,
   HEATMAP_ROWS: metrics.HEATMAP_ROWS,
+  UNKNOWN_METRES: segment.UNKNOWN_METRES,
+  EVENTS_VERSION: events.EVENTS_VERSION,
+  MAX_RALLIES: events.MAX_RALLIES,
+  MAX_HITS: events.MAX_HITS,
+  MAX_HIGHLIGHTS: events.MAX_HIGHLIGHTS,
+  TERMINAL_SPEED: events.TERMINAL_SPEED,
+  MAX_SHUTTLE_SPEED: events.MAX_SHUTTLE_SPEED,
+  CORRECTION_REACH: edits.CORRECTION_REACH,
 };
 
 function jsonSchema(): string {
@@ -168,6 +178,8 @@ function pythonConstants(): string {
     ZONE_ROW_BOUNDS: metrics.ZONE_ROW_BOUNDS,
     ZONE_COLUMN_BOUNDS: metrics.ZONE_COLUMN_BOUNDS,
     SPEED_BAND_BOUNDS: metrics.SPEED_BAND_BOUNDS,
+    SHUTTLE_STATES: segment.SHUTTLE_STATES,
+    STROKES: events.STROKES,
   };
   const items = (values: readonly (string | number)[]) => values.map((value) => `    ${JSON.stringify(value)},`);
   return [

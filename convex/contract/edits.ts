@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { FloorPoint, MAX_VIEWS, PicturePoint } from "./court.js";
+import { Side, Stroke } from "./events.js";
 import { MAX_PLAYERS, MAX_SWAPS } from "./limits.js";
 import { PositiveCount, Seconds } from "./primitives.js";
 
@@ -7,6 +8,8 @@ import { PositiveCount, Seconds } from "./primitives.js";
 
 export const MIN_CALIBRATION_POINTS = 4;
 export const MAX_CALIBRATION_POINTS = 30;
+export const MAX_HIT_EDITS = 1000;
+export const MAX_RALLY_EDITS = 300;
 /** Longest name of a player, and of a saved calibration, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 60;
 
@@ -34,10 +37,47 @@ const PlayerId = z.int().check(z.gte(1), z.lte(MAX_PLAYERS));
 export const Swap = z.strictObject({ at: Seconds, one: PlayerId, other: PlayerId }).check(z.meta({ id: "Swap" }));
 export type Swap = z.infer<typeof Swap>;
 
+/**
+ * Somebody's word on a hit. Times tie it to the video, so that it outlives a new analysis: `was` is where the machine has the hit (the nearest within
+ * CORRECTION_REACH), `at` where it truly is. Without `was` it is one that the machine missed; without `at` there was none. What is absent otherwise
+ * stays as the machine has it.
+ */
+export const HitEdit = z
+  .strictObject({
+    was: z.optional(Seconds),
+    at: z.optional(Seconds),
+    hitter: z.optional(PlayerId),
+    stroke: z.optional(Stroke),
+  })
+  .check(z.meta({ id: "HitEdit" }));
+export type HitEdit = z.infer<typeof HitEdit>;
+
+/** Greatest distance in time at which `was` still means a hit of the machine's, seconds: half of the shortest time between two hits. */
+export const CORRECTION_REACH = 0.15;
+
+/** First and last moment of a rally, seconds. */
+export const RallySpan = z.tuple([Seconds, Seconds]);
+
+/**
+ * Somebody's word on a rally, likewise: `was` is where the machine has it (the one that shares most time with it), `is` where it truly is. Without `was` the
+ * machine missed it; without `is` there was none.
+ */
+export const RallyEdit = z
+  .strictObject({
+    was: z.optional(RallySpan),
+    is: z.optional(RallySpan),
+    /** Who won the point. */
+    winner: z.optional(Side),
+  })
+  .check(z.meta({ id: "RallyEdit" }));
+export type RallyEdit = z.infer<typeof RallyEdit>;
+
 export const Edits = z
   .strictObject({
     calibrations: z.array(Calibration).check(z.maxLength(MAX_VIEWS)),
     swaps: z.array(Swap).check(z.maxLength(MAX_SWAPS)),
+    hits: z.array(HitEdit).check(z.maxLength(MAX_HIT_EDITS)),
+    rallies: z.array(RallyEdit).check(z.maxLength(MAX_RALLY_EDITS)),
   })
   .check(z.meta({ id: "Edits" }));
 export type Edits = z.infer<typeof Edits>;

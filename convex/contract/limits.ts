@@ -1,7 +1,7 @@
 /** Bounds that every part of the system agrees on. */
 
 /** Version of the messages and of the frame data; a worker refuses a version it does not know. */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 /** Largest video, in bytes: 1 GiB. */
 export const MAX_VIDEO_BYTES = 2 ** 30;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { CourtDetection } from "./court.js";
+import { EventsSummary } from "./events.js";
 import { MAX_PLAYERS, MAX_SEGMENTS } from "./limits.js";
 import { EndChange, MetricsGap, PlayerMetrics } from "./metrics.js";
 import { Count, Fraction, PositiveCount, Seconds, TimeBase } from "./primitives.js";
@@ -67,6 +68,14 @@ export const ResultNote = z
     "cutaways",
     /** A calibration names a view that a new analysis no longer has. */
     "calibration_unused",
+    /** No shuttle was seen in flight, so there are no hits and rallies. */
+    "no_shuttle",
+    /** More than one shuttle flew at a time: feeding, or a court beside. */
+    "several_shuttles",
+    /** The shuttle was followed, but no rally was made out. */
+    "no_rallies",
+    /** A correction names a hit or a rally that a new analysis no longer has. */
+    "correction_unused",
   ])
   .check(z.meta({ id: "ResultNote" }));
 export type ResultNote = z.infer<typeof ResultNote>;
@@ -95,6 +104,8 @@ export const Results = z
     endChanges: z.optional(z.array(EndChange).check(z.maxLength(50))),
     /** Why no player has metrics. */
     metricsGap: z.optional(MetricsGap),
+    /** What happened in the match; absent where the shuttle could not be followed. */
+    events: z.optional(EventsSummary),
     /** Name of the pose model that was used. */
     poseModel: z.string().check(z.minLength(1), z.maxLength(100)),
   })

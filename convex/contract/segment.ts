@@ -96,6 +96,35 @@ export const SegmentPath = z
   .check(z.meta({ id: "SegmentPath" }));
 export type SegmentPath = z.infer<typeof SegmentPath>;
 
+/** How a point of the shuttle is known; in the order of the numbers that stand for it. */
+export const SHUTTLE_STATES = [
+  /** In the picture at that place. */
+  "seen",
+  /** Not made out, but between two seen points of one flight. */
+  "bridged",
+] as const;
+export type ShuttleState = (typeof SHUTTLE_STATES)[number];
+
+/** A coordinate of the shuttle in space that is not known. */
+export const UNKNOWN_METRES = -32768;
+
+/** The shuttle in the segment; `k` frames in which its place is known. */
+export const SegmentShuttle = z
+  .strictObject({
+    /** Uint16[k]: offsets of the frames into the segment, rising. */
+    frame: Column,
+    /** Int16[2 k]: x and y of its middle in the picture; coordinates as in `box`. */
+    position: Column,
+    /** Uint8[k]. */
+    confidence: Column,
+    /** Uint8[k]: index into SHUTTLE_STATES. */
+    state: Column,
+    /** Int16[3 k]: x, y and height in space, world frame of court.ts, or UNKNOWN_METRES. */
+    space: Column,
+  })
+  .check(z.meta({ id: "SegmentShuttle" }));
+export type SegmentShuttle = z.infer<typeof SegmentShuttle>;
+
 /** The map as it is stored; `n` frames. */
 export const Segment = z
   .strictObject({
@@ -117,6 +146,8 @@ export const Segment = z
      * the picture for which its view's court is told; coordinates as in `box`.
      */
     motion: Column,
+    /** Absent where it was not seen. */
+    shuttle: z.optional(SegmentShuttle),
   })
   .check(z.meta({ id: "Segment" }));
 export type Segment = z.infer<typeof Segment>;

@@ -60,6 +60,7 @@ export const VideoView = z.strictObject({
   posterUrl: z.optional(HttpUrl),
   segments: z.optional(z.array(SegmentLink)),
   motionUrl: z.optional(HttpUrl),
+  eventsUrl: z.optional(HttpUrl),
   /** When `completed`: what the owner typed. */
   names: z.optional(z.array(PlayerName).check(z.maxLength(MAX_PLAYERS))),
   /** When `completed`, for owners only: the edits as asked for. `update` says whether the results follow them. */

@@ -117,6 +117,8 @@ export const ResultsUpdate = z
     poster: z.optional(OpaqueId),
     observations: z.optional(OpaqueId),
     motion: OpaqueId,
+    /** What happened in the match (events.ts); made by both. */
+    events: z.optional(OpaqueId),
     segments: z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS)),
   })
   .check(z.meta({ id: "ResultsUpdate" }));

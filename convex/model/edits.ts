@@ -6,7 +6,7 @@ import { failure } from "./failure.js";
 
 /** What an owner may ask of a result, and what becomes of the edits then. Pure; throws a FunctionError where it may not be. */
 
-export const NO_EDITS: Edits = { calibrations: [], swaps: [] };
+export const NO_EDITS: Edits = { calibrations: [], swaps: [], hits: [], rallies: [] };
 
 /** The edits with the calibration in place of its view's former one. Points are fractions, so it is kept as one of this video's pictures. */
 export function withCalibration(edits: Edits, calibration: Calibration, results: Results): Edits {

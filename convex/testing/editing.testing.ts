@@ -1,10 +1,11 @@
 import { api } from "../_generated/api.js";
 import type { Calibration, Edits, Swap } from "../contract/edits.js";
 import type { InterpretRequest } from "../contract/workerApi.js";
+import { NO_EDITS } from "../model/edits.js";
 import type { TestDeployment, TestVideo } from "./deployment.testing.js";
 
 export const swapAt = (at: number): Swap => ({ at, one: 1, other: 2 });
-export const edits = (...swaps: Swap[]): Edits => ({ calibrations: [], swaps });
+export const edits = (...swaps: Swap[]): Edits => ({ ...NO_EDITS, swaps });
 
 /** The whole court, as a camera behind and above it sees it. */
 export const CALIBRATION: Calibration = {

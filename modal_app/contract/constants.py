@@ -1,6 +1,6 @@
 """Numbers that the contract shares with the other languages. Generated from convex/contract; do not edit."""
 
-CONTRACT_VERSION = 2
+CONTRACT_VERSION = 3
 MAX_VIDEO_BYTES = 1073741824
 PART_BYTES = 8388608
 MAX_DURATION_SECONDS = 7200
@@ -29,6 +29,14 @@ MAX_PLAYER_SPEED = 9
 HEATMAP_CELL = 0.25
 HEATMAP_COLUMNS = 28
 HEATMAP_ROWS = 30
+UNKNOWN_METRES = -32768
+EVENTS_VERSION = 1
+MAX_RALLIES = 1000
+MAX_HITS = 20000
+MAX_HIGHLIGHTS = 30
+TERMINAL_SPEED = 6.8
+MAX_SHUTTLE_SPEED = 157
+CORRECTION_REACH = 0.15
 KEYPOINTS = (
     "nose",
     "left_eye",
@@ -87,4 +95,21 @@ SPEED_BAND_BOUNDS = (
     1.5,
     3,
     4.5,
+)
+SHUTTLE_STATES = (
+    "seen",
+    "bridged",
+)
+STROKES = (
+    "serve-short",
+    "serve-long",
+    "clear",
+    "lift",
+    "drop",
+    "smash",
+    "drive",
+    "net-shot",
+    "push",
+    "block",
+    "unknown",
 )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from modal_app.contract.base import Message
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, RootModel
 
 
 class CalibrationPoint(Message):
@@ -97,6 +97,21 @@ class ErrorCode(StrEnum):
     internal_error = "internal_error"
 
 
+class Side(RootModel[list[int]]):
+    root: Annotated[list[int], Field(max_length=2, min_length=1)]
+
+
+class EventsSummary(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    rallies: Annotated[int, Field(ge=0)]
+    hits: Annotated[int, Field(ge=0)]
+    highlights: Annotated[int, Field(ge=0)]
+    play_seconds: Annotated[float, Field(alias="playSeconds", ge=0.0)]
+    shuttle_seen: Annotated[float, Field(alias="shuttleSeen", ge=0.0, le=1.0)]
+
+
 class FailureReport(Message):
     model_config = ConfigDict(
         populate_by_name=True,
@@ -106,6 +121,33 @@ class FailureReport(Message):
     code: ErrorCode
     detail: Annotated[str, Field(max_length=2000)]
     outputs: Annotated[list[str] | None, Field(max_length=365)] = None
+
+
+class HighlightKind(StrEnum):
+    longest = "longest"
+    fastest_smash = "fastest_smash"
+    ground_covered = "ground_covered"
+    diving_recovery = "diving_recovery"
+    net_exchange = "net_exchange"
+
+
+class HighlightReason(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    kind: HighlightKind
+    value: Annotated[float, Field(ge=0.0)]
+    player: Annotated[int | None, Field(ge=1, le=4)] = None
+
+
+class Support(StrEnum):
+    shuttle = "shuttle"
+    swing = "swing"
+
+
+class Hand(StrEnum):
+    forehand = "forehand"
+    backhand = "backhand"
 
 
 class Joint(StrEnum):
@@ -183,6 +225,22 @@ class ProcessAccepted(Message):
     attempt: Annotated[int, Field(ge=1)]
 
 
+class RallyEdit(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    was: tuple[float, float] | None = None
+    is_: Annotated[tuple[float, float] | None, Field(alias="is")] = None
+    winner: Annotated[int | None, Field(ge=0, le=1)] = None
+
+
+class RallyEnding(StrEnum):
+    in_ = "in"
+    out = "out"
+    net = "net"
+    unknown = "unknown"
+
+
 class ResultNote(StrEnum):
     no_people = "no_people"
     variable_frame_rate = "variable_frame_rate"
@@ -197,6 +255,10 @@ class ResultNote(StrEnum):
     camera_moved = "camera_moved"
     cutaways = "cutaways"
     calibration_unused = "calibration_unused"
+    no_shuttle = "no_shuttle"
+    several_shuttles = "several_shuttles"
+    no_rallies = "no_rallies"
+    correction_unused = "correction_unused"
 
 
 class SegmentInfo(Message):
@@ -220,6 +282,17 @@ class SegmentPath(Message):
     position: bytes
     speed: bytes
     state: bytes
+
+
+class SegmentShuttle(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    frame: bytes
+    position: bytes
+    confidence: bytes
+    state: bytes
+    space: bytes
 
 
 class SegmentTrack(Message):
@@ -253,6 +326,14 @@ class SourcePart(Message):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
+class SpeedInterval(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    low: Annotated[float, Field(ge=0.0, le=157.0)]
+    high: Annotated[float, Field(ge=0.0, le=157.0)]
+
+
 class Stage(StrEnum):
     queue = "queue"
     download = "download"
@@ -282,6 +363,20 @@ class StoredObservations(Message):
     url: Annotated[str, Field(max_length=2048, pattern="^https?:\\/\\/")]
     size: Annotated[int, Field(ge=1, le=268435456)]
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Stroke(StrEnum):
+    serve_short = "serve-short"
+    serve_long = "serve-long"
+    clear = "clear"
+    lift = "lift"
+    drop = "drop"
+    smash = "smash"
+    drive = "drive"
+    net_shot = "net-shot"
+    push = "push"
+    block = "block"
+    unknown = "unknown"
 
 
 class Swap(Message):
@@ -357,27 +452,50 @@ class CourtDetection(Message):
     shots: Annotated[list[Shot], Field(max_length=4000)]
 
 
-class Edits(Message):
+class Flight(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
-    calibrations: Annotated[list[Calibration], Field(max_length=40)]
-    swaps: Annotated[list[Swap], Field(max_length=50)]
+    speed: SpeedInterval | None = None
+    contact_height: Annotated[
+        float | None, Field(alias="contactHeight", ge=-1.0, le=30.0)
+    ] = None
+    net_height: Annotated[float | None, Field(alias="netHeight", ge=-1.0, le=30.0)] = (
+        None
+    )
+    peak_height: Annotated[
+        float | None, Field(alias="peakHeight", ge=-1.0, le=30.0)
+    ] = None
+    from_: Annotated[tuple[float, float] | None, Field(alias="from")] = None
+    to: tuple[float, float] | None = None
+    landed: bool
 
 
-class InterpretRequest(Message):
+class Highlight(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
-    contract_version: Annotated[Literal[2], Field(alias="contractVersion")]
-    video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
-    callback_url: Annotated[
-        str, Field(alias="callbackUrl", max_length=2048, pattern="^https?:\\/\\/")
-    ]
-    attempt: Annotated[int, Field(ge=1)]
-    token: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$")]
-    observations: StoredObservations
-    edits: Edits
+    rally: Annotated[int, Field(ge=0)]
+    reasons: Annotated[list[HighlightReason], Field(max_length=5, min_length=1)]
+
+
+class HitEdit(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    was: Annotated[float | None, Field(ge=0.0)] = None
+    at: Annotated[float | None, Field(ge=0.0)] = None
+    hitter: Annotated[int | None, Field(ge=1, le=4)] = None
+    stroke: Stroke | None = None
+
+
+class MachineHit(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    time: Annotated[float, Field(ge=0.0)]
+    hitter: Annotated[int | None, Field(ge=1, le=4)] = None
+    stroke: Stroke
 
 
 class Motion(Message):
@@ -404,24 +522,30 @@ class Player(Message):
     metrics: PlayerMetrics | None = None
 
 
-class ProcessRequest(Message):
+class Rally(Message):
     model_config = ConfigDict(
         populate_by_name=True,
     )
-    contract_version: Annotated[Literal[2], Field(alias="contractVersion")]
-    video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
-    video_url: Annotated[
-        str, Field(alias="videoUrl", max_length=2048, pattern="^https?:\\/\\/")
-    ]
-    callback_url: Annotated[
-        str, Field(alias="callbackUrl", max_length=2048, pattern="^https?:\\/\\/")
-    ]
-    attempt: Annotated[int, Field(ge=1)]
-    token: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$")]
-    filename: Annotated[str, Field(max_length=255)]
-    size: Annotated[int, Field(ge=1, le=1073741824)]
-    parts: Annotated[list[SourcePart], Field(max_length=128, min_length=1)]
-    edits: Edits
+    start: Annotated[float, Field(ge=0.0)]
+    end: Annotated[float, Field(ge=0.0)]
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    start_unseen: Annotated[bool, Field(alias="startUnseen")]
+    end_unseen: Annotated[bool, Field(alias="endUnseen")]
+    first_hit: Annotated[int, Field(alias="firstHit", ge=0)]
+    hits: Annotated[int, Field(ge=0)]
+    server: Annotated[int | None, Field(ge=1, le=4)] = None
+    last_hitter: Annotated[int | None, Field(alias="lastHitter", ge=1, le=4)] = None
+    ending: RallyEnding
+    landing: tuple[float, float] | None = None
+    margin: Annotated[float | None, Field(ge=-30.0, le=30.0)] = None
+    margin_error: Annotated[float | None, Field(alias="marginError", ge=0.0)] = None
+    winner: Annotated[int | None, Field(ge=0, le=1)] = None
+    winner_confidence: Annotated[
+        float | None, Field(alias="winnerConfidence", ge=0.0, le=1.0)
+    ] = None
+    score: tuple[int, int] | None = None
+    game: Annotated[int | None, Field(ge=1, le=3)] = None
+    edited: bool
 
 
 class Results(Message):
@@ -446,6 +570,7 @@ class Results(Message):
         list[EndChange] | None, Field(alias="endChanges", max_length=50)
     ] = None
     metrics_gap: Annotated[MetricsGap | None, Field(alias="metricsGap")] = None
+    events: EventsSummary | None = None
     pose_model: Annotated[str, Field(alias="poseModel", max_length=100, min_length=1)]
 
 
@@ -460,6 +585,7 @@ class ResultsUpdate(Message):
     poster: Annotated[str | None, Field(max_length=128, min_length=1)] = None
     observations: Annotated[str | None, Field(max_length=128, min_length=1)] = None
     motion: Annotated[str, Field(max_length=128, min_length=1)]
+    events: Annotated[str | None, Field(max_length=128, min_length=1)] = None
     segments: Annotated[list[str], Field(max_length=361)]
 
 
@@ -477,3 +603,80 @@ class Segment(Message):
     tracks: Annotated[list[SegmentTrack], Field(max_length=4)]
     paths: Annotated[list[SegmentPath], Field(max_length=4)]
     motion: bytes
+    shuttle: SegmentShuttle | None = None
+
+
+class Edits(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    calibrations: Annotated[list[Calibration], Field(max_length=40)]
+    swaps: Annotated[list[Swap], Field(max_length=50)]
+    hits: Annotated[list[HitEdit], Field(max_length=1000)]
+    rallies: Annotated[list[RallyEdit], Field(max_length=300)]
+
+
+class Hit(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    time: Annotated[float, Field(ge=0.0)]
+    frame: Annotated[int, Field(ge=0)]
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
+    support: Support
+    hitter: Annotated[int | None, Field(ge=1, le=4)] = None
+    hitter_confidence: Annotated[
+        float | None, Field(alias="hitterConfidence", ge=0.0, le=1.0)
+    ] = None
+    stroke: Stroke
+    stroke_confidence: Annotated[float, Field(alias="strokeConfidence", ge=0.0, le=1.0)]
+    hand: Hand | None = None
+    flight: Flight
+    edited: bool
+    machine: MachineHit | None = None
+
+
+class InterpretRequest(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    contract_version: Annotated[Literal[3], Field(alias="contractVersion")]
+    video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
+    callback_url: Annotated[
+        str, Field(alias="callbackUrl", max_length=2048, pattern="^https?:\\/\\/")
+    ]
+    attempt: Annotated[int, Field(ge=1)]
+    token: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$")]
+    observations: StoredObservations
+    edits: Edits
+
+
+class ProcessRequest(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    contract_version: Annotated[Literal[3], Field(alias="contractVersion")]
+    video_id: Annotated[str, Field(alias="videoId", max_length=128, min_length=1)]
+    video_url: Annotated[
+        str, Field(alias="videoUrl", max_length=2048, pattern="^https?:\\/\\/")
+    ]
+    callback_url: Annotated[
+        str, Field(alias="callbackUrl", max_length=2048, pattern="^https?:\\/\\/")
+    ]
+    attempt: Annotated[int, Field(ge=1)]
+    token: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{43}$")]
+    filename: Annotated[str, Field(max_length=255)]
+    size: Annotated[int, Field(ge=1, le=1073741824)]
+    parts: Annotated[list[SourcePart], Field(max_length=128, min_length=1)]
+    edits: Edits
+
+
+class Events(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    version: Literal[1]
+    sides: Annotated[list[Side], Field(max_length=2)]
+    hits: Annotated[list[Hit], Field(max_length=20000)]
+    rallies: Annotated[list[Rally], Field(max_length=1000)]
+    highlights: Annotated[list[Highlight], Field(max_length=30)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_EDITS", "Analysis", "Interpretation", "analyze", "interpret"]
 
-NO_EDITS = Edits(calibrations=[], swaps=[])
+NO_EDITS = Edits(calibrations=[], swaps=[], hits=[], rallies=[])
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,11 @@ export const playerEn = {
       cutaways: "Parts of the recording show something else than play, such as replays. They are left out.",
       calibration_unused:
         "The court was marked for a camera view that this analysis does not have any more: it is not used.",
+      no_shuttle: "No shuttle was seen in flight, so there are no strokes and rallies.",
+      several_shuttles: "More than one shuttle flew at a time. Strokes and rallies may be missing.",
+      no_rallies: "The shuttle was followed, but no rally was made out.",
+      correction_unused:
+        "A correction is for a stroke or a rally that this analysis does not have any more: it is not used.",
     },
   },
 };

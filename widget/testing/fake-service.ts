@@ -86,7 +86,9 @@ export class FakeService implements AnalysisService {
   async processVideo({ videoId }: OwnedVideo) {
     await this.#answer("processVideo");
     this.processed.push(videoId);
-    this.change(videoId, { status: "processing", stage: "queue", progress: 0, attempt: 1, error: undefined });
+    const update = this.#get(videoId).status === "completed";
+    const analysis = { status: "processing", stage: "queue", progress: 0, attempt: 1, error: undefined } as const;
+    this.change(videoId, update ? { update: "running" } : analysis);
   }
 
   async cancelVideo({ videoId }: OwnedVideo) {
@@ -108,29 +110,29 @@ export class FakeService implements AnalysisService {
 
   async calibrate({ videoId, calibration }: OwnedVideo & { calibration: Calibration }) {
     await this.#answer("calibrate");
-    const { calibrations, swaps } = this.#edits(videoId);
-    const others = calibrations.filter(({ view }) => view !== calibration.view);
-    this.change(videoId, { edits: { swaps, calibrations: [...others, calibration] }, update: "running" });
+    const edits = this.#edits(videoId);
+    const others = edits.calibrations.filter(({ view }) => view !== calibration.view);
+    this.change(videoId, { edits: { ...edits, calibrations: [...others, calibration] }, update: "running" });
   }
 
   async clearCalibration({ videoId, view }: OwnedVideo & { view: number }) {
     await this.#answer("clearCalibration");
-    const { calibrations, swaps } = this.#edits(videoId);
-    const others = calibrations.filter((calibration) => calibration.view !== view);
-    this.change(videoId, { edits: { swaps, calibrations: others }, update: "running" });
+    const edits = this.#edits(videoId);
+    const others = edits.calibrations.filter((calibration) => calibration.view !== view);
+    this.change(videoId, { edits: { ...edits, calibrations: others }, update: "running" });
   }
 
   async swapPlayers({ videoId, swap }: OwnedVideo & { swap: Swap }) {
     await this.#answer("swapPlayers");
-    const { calibrations, swaps } = this.#edits(videoId);
-    this.change(videoId, { edits: { calibrations, swaps: [...swaps, swap] }, update: "running" });
+    const edits = this.#edits(videoId);
+    this.change(videoId, { edits: { ...edits, swaps: [...edits.swaps, swap] }, update: "running" });
   }
 
   async undoSwap({ videoId, swap }: OwnedVideo & { swap: Swap }) {
     await this.#answer("undoSwap");
-    const { calibrations, swaps } = this.#edits(videoId);
-    const others = swaps.filter(({ at }) => at !== swap.at);
-    this.change(videoId, { edits: { calibrations, swaps: others }, update: "running" });
+    const edits = this.#edits(videoId);
+    const others = edits.swaps.filter(({ at }) => at !== swap.at);
+    this.change(videoId, { edits: { ...edits, swaps: others }, update: "running" });
   }
 
   async listCalibrations() {
@@ -163,7 +165,7 @@ export class FakeService implements AnalysisService {
   }
 
   #edits(videoId: string) {
-    return this.#get(videoId).edits ?? { calibrations: [], swaps: [] };
+    return this.#get(videoId).edits ?? { calibrations: [], swaps: [], hits: [], rallies: [] };
   }
 
   #tell(videoId: string): void {

@@ -34,7 +34,7 @@ from modal_app.tests.pipeline.clips import TruthDetector
 
 SIZE = (640, 360)
 RATE = Fraction(20)
-NO_EDITS = Edits(calibrations=[], swaps=[])
+NO_EDITS = Edits(calibrations=[], swaps=[], hits=[], rallies=[])
 CORNERS = [(-3.03, -6.68), (3.03, -6.68), (3.03, 6.68), (-3.03, 6.68)]
 
 
@@ -126,7 +126,9 @@ def test_a_calibration_gives_metres_where_there_were_none(without_court: Analysi
     assert before.metrics_gap is MetricsGap.court_unsure
     assert ResultNote.court_unsure in before.notes
     assert all(player.metrics is None for player in before.players)
-    told = again(without_court, Edits(calibrations=[calibration()], swaps=[]), tmp_path / "out").results
+    told = again(
+        without_court, Edits(calibrations=[calibration()], swaps=[], hits=[], rallies=[]), tmp_path / "out"
+    ).results
     assert told.court_detection is not None
     view = told.court_detection.views[0]
     assert view.status is CourtStatus.manual
@@ -138,7 +140,9 @@ def test_a_calibration_gives_metres_where_there_were_none(without_court: Analysi
 
 
 def test_a_swap_exchanges_the_players_from_then_on(analysis: Analysis, tmp_path: Path) -> None:
-    told = again(analysis, Edits(calibrations=[], swaps=[Swap(at=2.0, one=1, other=2)]), tmp_path / "out")
+    told = again(
+        analysis, Edits(calibrations=[], swaps=[Swap(at=2.0, one=1, other=2)], hits=[], rallies=[]), tmp_path / "out"
+    )
     before, after = (unpack(files[0].read_bytes()) for files in (analysis.segments, told.segments))
     one, other = ({track.id: track for track in segment.tracks} for segment in (before, after))
     for player in (1, 2):
@@ -166,7 +170,7 @@ def test_an_edit_that_does_not_fit_is_refused(
         crossed = [point.model_copy(update={"floor": floor}) for point, floor in zip(edit.points, floors, strict=True)]
         edit, code = edit.model_copy(update={"points": crossed}), ErrorCode.calibration_crossed
     with pytest.raises(PipelineError) as caught:
-        again(analysis, Edits(calibrations=[edit], swaps=[]), tmp_path / "out")
+        again(analysis, Edits(calibrations=[edit], swaps=[], hits=[], rallies=[]), tmp_path / "out")
     assert caught.value.code is code
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -190,9 +194,8 @@ def test_neither_video_nor_model_libraries_are_loaded(analysis: Analysis, tmp_pa
     program = f"""
 import sys
 from pathlib import Path
-from modal_app.contract.models import Edits
-from modal_app.pipeline.run import interpret
-interpret(Path({str(analysis.observations)!r}), Edits(calibrations=[], swaps=[]), Path({str(tmp_path)!r}),
+from modal_app.pipeline.run import NO_EDITS, interpret
+interpret(Path({str(analysis.observations)!r}), NO_EDITS, Path({str(tmp_path)!r}),
     progress=lambda *_: None, should_stop=lambda: False)
 print(sorted({{"torch", "ultralytics", "openvino", "av"}} & set(sys.modules)))
 """
