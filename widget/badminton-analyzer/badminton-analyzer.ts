@@ -108,6 +108,7 @@ import { exportParts } from "./parts.js";
  * @csspart match__map__description - The words.
  * @csspart match__court__status - How surely the court is known, or why there are no figures.
  * @csspart match__court__message - The words of it; also that figures are computed again.
+ * @csspart match__court__retry-button - Has figures computed again that could not be.
  * @csspart match__court__calibrate-button - Opens the marking of the court.
  * @csspart match__speed__title - The heading.
  * @csspart match__speed__ranges - The choice of the time that is shown.

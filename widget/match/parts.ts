@@ -1,7 +1,7 @@
 /** The parts of the elements around a player that a page's style sheet may reach, by the part of `ba-match` that they are in. */
 export const matchParts = {
   map: ["modes", "players", "plan", "legend", "describe-button", "description"],
-  court: ["status", "message", "calibrate-button"],
+  court: ["status", "message", "retry-button", "calibrate-button"],
   speed: ["title", "ranges", "plot", "cursor", "legend", "table"],
   players: ["title", "units", "card", "shirt", "figures", "peak-button", "bands", "joints"],
   swaps: ["title", "swap-button", "swaps", "undo-button"],

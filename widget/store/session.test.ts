@@ -243,6 +243,22 @@ describe("what the owner asks for", () => {
     expect(service.processed).toEqual(["video-1"]);
   });
 
+  it("retry has figures computed again that could not be, where that may help and the video is the visitor's", async () => {
+    const { service, session, reached } = open({}, {}, processing);
+    await reached("analysing");
+    service.change("video-1", { status: "completed", results, update: videoError("calibration_implausible") });
+    await session.retry();
+    service.change("video-1", { access: "viewer", update: videoError("worker_lost") });
+    await session.retry();
+    expect(service.processed).toEqual([]);
+    service.change("video-1", { access: "owner" });
+    await session.retry();
+    expect(service.processed).toEqual(["video-1"]);
+    expect(session.state.view).toMatchObject({ name: "done", video: { update: "running" } });
+    await session.retry();
+    expect(service.processed).toEqual(["video-1"]);
+  });
+
   it("delete takes the video away, another leaves it", async () => {
     const { service, session, memory, reached } = open({}, {}, processing);
     await reached("analysing");

@@ -8,6 +8,7 @@ import { Editor } from "./editor.js";
 import { problem, problemFrom } from "./problem.js";
 import { createUpload, sendUpload, type SenderPorts } from "./sender.js";
 import { initialState, reduce, type Change, type State } from "./state.js";
+import { mayRetryUpdate } from "./update.js";
 
 /** Which video to show; without one, the session is for sending videos. */
 export interface SessionTarget {
@@ -107,14 +108,16 @@ export class Session {
     }
   }
 
-  /** Takes an upload up where it stopped, or has the analysis done again. */
+  /** Takes an upload up where it stopped, or has the analysis, or its update, done again. */
   async retry(): Promise<void> {
-    const { view } = this.#state;
-    if (view.name !== "failed") {
+    const { view, videoId } = this.#state;
+    const update = view.name === "done" && mayRetryUpdate(view.video);
+    if (view.name !== "failed" && !update) {
       return;
     }
-    const { videoId } = this.#state;
-    if (view.during === "showing" && videoId !== undefined) {
+    if (update) {
+      await this.#act((video) => this.#ports.service.processVideo(video));
+    } else if (view.during === "showing" && videoId !== undefined) {
       this.#show(videoId);
     } else if (view.during === "upload" && this.#file) {
       await this.#send(this.#file);

@@ -3,8 +3,10 @@ import { property } from "lit/decorators.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { hasCourt } from "../../court/shots.js";
 import { BaCalibrateRequestEvent } from "../../events/calibrate-request.js";
+import { BaRetryRequestEvent } from "../../events/retry-request.js";
 import { en } from "../../i18n/en.js";
 import { playersEn as text } from "../../i18n/en.players.js";
+import { mayRetryUpdate } from "../../store/update.js";
 import { controls } from "../../styles/controls.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./court-status.styles.js";
@@ -17,9 +19,11 @@ import { styles } from "./court-status.styles.js";
  * @tagname ba-court-status
  *
  * @fires {BaCalibrateRequestEvent} ba-calibrate-request - The visitor wants to mark the court.
+ * @fires {BaRetryRequestEvent} ba-retry-request - The visitor wants the figures computed again that could not be.
  *
  * @csspart status - The box.
  * @csspart message - The words; also that figures are computed again, or could not be.
+ * @csspart retry-button - Has figures computed again that could not be.
  * @csspart calibrate-button - Opens the marking of the court.
  */
 export class BaCourtStatus extends LitElement {
@@ -28,8 +32,15 @@ export class BaCourtStatus extends LitElement {
   /** The completed analysis. */
   @property({ attribute: false }) video: VideoView | undefined;
 
+  /** A request is under way. */
+  @property({ type: Boolean }) busy = false;
+
   private requestCalibration(): void {
     this.dispatchEvent(new BaCalibrateRequestEvent());
+  }
+
+  private requestRetry(): void {
+    this.dispatchEvent(new BaRetryRequestEvent());
   }
 
   /** What is said of the court; nothing where nobody was found, which is said elsewhere. */
@@ -53,7 +64,19 @@ export class BaCourtStatus extends LitElement {
       : html`${text.update.failed} ${en.errors[update.code]}`;
   }
 
-  private renderButton(wanted: boolean): TemplateResult {
+  private renderRetry(): TemplateResult {
+    return html`<button
+      part="retry-button"
+      class="button primary"
+      type="button"
+      ?disabled=${this.busy}
+      @click=${this.requestRetry}
+    >
+      ${en.actions.retry}
+    </button>`;
+  }
+
+  private renderCalibrate(wanted: boolean): TemplateResult {
     return html`<button
       part="calibrate-button"
       class="button ${wanted ? "primary" : ""}"
@@ -71,7 +94,8 @@ export class BaCourtStatus extends LitElement {
     const notable = wanted || update !== undefined;
     return html`<div part="status" class="status ${notable ? "notable" : ""}">
       <p part="message" class=${update === "running" ? "running" : ""} role="status">${this.renderMessage()}</p>
-      ${possible ? this.renderButton(wanted) : nothing}
+      ${this.video && mayRetryUpdate(this.video) ? this.renderRetry() : nothing}
+      ${possible ? this.renderCalibrate(wanted) : nothing}
     </div>`;
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { videoError } from "../../../convex/contract/errors.js";
+import { MAX_SWAPS } from "../../../convex/contract/limits.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { playersEn } from "../../i18n/en.players.js";
 import { expectAccessible } from "../../testing/axe.js";
@@ -147,10 +148,52 @@ describe("players who were mixed up", () => {
     await expect.poll(() => shown.service.videos.get(ID)?.edits?.swaps).toEqual([]);
   });
 
+  test("are exchanged fifty times at most; then the button says why", async () => {
+    await show();
+    const exchange = (at: number) => ({ videoId: ID, ownerToken: "", swap: { at, one: 1, other: 2 } });
+    for (let at = 0; at < MAX_SWAPS; at += 1) await shown.service.swapPlayers(exchange(at));
+    await settled(match);
+    const button = part(swaps(), "swap-button") as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+    expect(within(swaps(), "#full").textContent).toBe(videoError("swaps_full").message);
+    await shown.service.undoSwap(exchange(3));
+    await settled(match);
+    expect(button.disabled).toBe(false);
+    expect(swaps().shadowRoot?.querySelector("#full")).toBeNull();
+  });
+
   test("are the owner's to exchange", async () => {
     await show({ access: "viewer" });
     expect(match.shadowRoot?.querySelector("ba-swaps")).toBeNull();
     expect(() => within(match, "[part=calibrate-button]")).toThrow();
+  });
+});
+
+describe("figures that could not be computed again", () => {
+  const status = () => within(match, "ba-court-status");
+  const retry = () => status().shadowRoot?.querySelector<HTMLElement>("[part=retry-button]");
+
+  test("are tried again when their owner asks, where that may help", async () => {
+    await show({ update: videoError("worker_lost") });
+    expect(status().shadowRoot?.textContent).toContain(videoError("worker_lost").message);
+    expect(shown.service.processed).toEqual([]);
+    retry()?.click();
+    await expect.poll(() => shown.service.processed).toEqual([ID]);
+    await settled(match);
+    expect(status().shadowRoot?.textContent).toContain(playersEn.update.running);
+    expect(retry()).toBeNull();
+    shown.service.change(ID, { update: undefined });
+    await settled(match);
+    expect(status().shadowRoot?.textContent).not.toContain(playersEn.update.running);
+  });
+
+  test.each<[string, Partial<VideoView>]>([
+    ["where it cannot help", { update: videoError("calibration_implausible") }],
+    ["to those who only watch", { access: "viewer", update: videoError("worker_lost") }],
+  ])("offer nothing %s", async (_, changes) => {
+    await show(changes);
+    expect(status().shadowRoot?.textContent).toContain(playersEn.update.failed);
+    expect(retry()).toBeNull();
   });
 });
 

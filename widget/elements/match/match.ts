@@ -204,7 +204,12 @@ export class BaMatch extends LitElement {
         <div class="watch"><slot name="player"></slot></div>
         ${measured ? this.renderMap(players, looks) : nothing}
         <div class="beneath" @ba-calibrate-request=${this.openCalibration}>
-          <ba-court-status part="court" exportparts=${exportedFrom("court")} .video=${this.video}></ba-court-status>
+          <ba-court-status
+            part="court"
+            exportparts=${exportedFrom("court")}
+            .video=${this.video}
+            ?busy=${this.state?.busy ?? false}
+          ></ba-court-status>
           ${this.renderTrouble()} ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
         </div>
         ${players.length > 0 ? html`<div class="figures">${this.renderFigures(looks)}</div>` : nothing}
