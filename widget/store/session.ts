@@ -111,15 +111,13 @@ export class Session {
   /** Takes an upload up where it stopped, or has the analysis, or its update, done again. */
   async retry(): Promise<void> {
     const { view, videoId } = this.#state;
-    const update = view.name === "done" && mayRetryUpdate(view.video);
-    if (view.name !== "failed" && !update) {
+    if (view.name === "done" ? !mayRetryUpdate(view.video) : view.name !== "failed") {
       return;
     }
-    if (update) {
-      await this.#act((video) => this.#ports.service.processVideo(video));
-    } else if (view.during === "showing" && videoId !== undefined) {
+    const during = view.name === "failed" ? view.during : "update";
+    if (during === "showing" && videoId !== undefined) {
       this.#show(videoId);
-    } else if (view.during === "upload" && this.#file) {
+    } else if (during === "upload" && this.#file) {
       await this.#send(this.#file);
     } else {
       await this.#act((video) => this.#ports.service.processVideo(video));
