@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api, internal } from "./_generated/api.js";
 import type { Calibration } from "./contract/edits.js";
 import {
+  endDeployment,
   expectRefusal,
   OWNER,
   SITE_KEY,
@@ -14,16 +15,11 @@ import { CALIBRATION } from "./testing/editing.testing.js";
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
   await deployment.t.mutation(internal.sites.upsert, { key: "other", name: "Another club" });
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 const { size, points } = CALIBRATION;
 const mine = { siteKey: SITE_KEY, ownerToken: OWNER };

@@ -1,8 +1,8 @@
 import { getFunctionName } from "convex/server";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { internal } from "./_generated/api.js";
 import crons from "./crons.js";
-import { startDeployment } from "./testing/deployment.testing.js";
+import { endDeployment, startDeployment } from "./testing/deployment.testing.js";
 
 test("every sweep runs at its interval, and finds nothing to do on a new deployment", async () => {
   const plan = Object.values(crons.crons).map(({ name, schedule }) => [name, schedule]);
@@ -12,14 +12,11 @@ test("every sweep runs at its interval, and finds nothing to do on a new deploym
     "files:sweepRetired": { type: "interval", minutes: 10 },
     "files:beginOrphanSweep": { type: "interval", minutes: 30 },
   });
-  vi.useFakeTimers();
   const { t } = await startDeployment();
   const { jobs, videos, files } = internal;
   for (const sweep of [jobs.sweep, videos.sweep, files.sweepRetired, files.beginOrphanSweep]) {
     expect(plan.map(([name]) => name)).toContain(getFunctionName(sweep));
     await expect(t.mutation(sweep, {})).resolves.toBeNull();
   }
-  vi.useRealTimers();
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
+  endDeployment();
 });

@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { api } from "./_generated/api.js";
 import { DISPATCH_TIMEOUT } from "./model/times.js";
-import { sha256, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
+import {
+  endDeployment,
+  sha256,
+  startDeployment,
+  type TestDeployment,
+  type TestVideo,
+} from "./testing/deployment.testing.js";
 
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 /** Seconds: longer than all waits between requests together. */
 const ALL_REQUESTS = 30;

@@ -1,33 +1,26 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api.js";
 import type { Calibration, PlayerName, Swap } from "./contract/edits.js";
 import { MAX_SWAPS } from "./contract/limits.js";
 import {
+  endDeployment,
   expectRefusal,
   RESULTS,
-  startDeployment,
   STRANGER,
   type TestDeployment,
   type TestVideo,
 } from "./testing/deployment.testing.js";
-import { CALIBRATION, editor, edits, swapAt } from "./testing/editing.testing.js";
+import { CALIBRATION, type Editor, edits, startEditing, swapAt } from "./testing/editing.testing.js";
 
 let deployment: TestDeployment;
 let video: TestVideo;
-let owner: ReturnType<typeof editor>;
+let owner: Editor;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
-  deployment = await startDeployment();
-  video = await deployment.complete(deployment.asked);
-  owner = editor(deployment, video);
+  ({ deployment, video, owner } = await startEditing());
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 interface Claim {
   videoId: string;

@@ -1,20 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api, internal } from "./_generated/api.js";
 import { ORPHAN_AGE, SOURCE_RETENTION, UPLOAD_IDLE } from "./model/times.js";
-import { expectRefusal, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
+import {
+  endDeployment,
+  expectRefusal,
+  startDeployment,
+  type TestDeployment,
+  type TestVideo,
+} from "./testing/deployment.testing.js";
 
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 const claim = ({ videoId, ownerToken }: TestVideo) => ({ videoId, ownerToken });
 const cancel = async (video: TestVideo) => await deployment.t.mutation(api.videos.cancelVideo, claim(video));

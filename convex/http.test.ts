@@ -1,23 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api.js";
 import type { ProcessRequest } from "./contract/workerApi.js";
-import { startDeployment, STRANGER, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
+import {
+  endDeployment,
+  startDeployment,
+  STRANGER,
+  type TestDeployment,
+  type TestVideo,
+} from "./testing/deployment.testing.js";
 
 let deployment: TestDeployment;
 let video: TestVideo;
 let request: ProcessRequest;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
   ({ video, request } = await deployment.process(deployment.asked));
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 interface Attempt {
   videoId: string;

@@ -1,20 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { internal } from "./_generated/api.js";
 import { HEARTBEAT_LEASE, QUEUE_GRACE, REQUEUE_DELAYS, START_LEASE } from "./model/times.js";
-import { expectRefusal, startDeployment, type TestDeployment, type TestVideo } from "./testing/deployment.testing.js";
+import {
+  endDeployment,
+  expectRefusal,
+  startDeployment,
+  type TestDeployment,
+  type TestVideo,
+} from "./testing/deployment.testing.js";
 
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 /** Seconds: longer than all waits between requests together. */
 const ALL_REQUESTS = 30;

@@ -1,11 +1,11 @@
 import { getConvexSize, type Value } from "convex/values";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { api, internal } from "./_generated/api.js";
 import { MAX_SHOTS, MAX_VIEWS } from "./contract/court.js";
 import { MAX_PLAYERS, MAX_SEGMENTS } from "./contract/limits.js";
 import { HEATMAP_COLUMNS, HEATMAP_ROWS } from "./contract/metrics.js";
 import { RETIRED_RETENTION } from "./model/times.js";
-import { RESULTS, startDeployment, type TestDeployment } from "./testing/deployment.testing.js";
+import { endDeployment, RESULTS, startDeployment, type TestDeployment } from "./testing/deployment.testing.js";
 import { editor } from "./testing/editing.testing.js";
 
 /** A video as long, and with as many cuts, as the contract allows, within the limits of Convex's transactions and documents. */
@@ -13,15 +13,10 @@ import { editor } from "./testing/editing.testing.js";
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 /** A number that takes as much room as any. */
 const LONG = 7199.123456789012;

@@ -1,31 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { internal } from "./_generated/api.js";
 import { HEARTBEAT_LEASE, INTERPRETATION_START_LEASE, REQUEUE_DELAYS } from "./model/times.js";
 import {
+  endDeployment,
   expectRefusal,
   RESULTS,
-  startDeployment,
   type TestDeployment,
   type TestVideo,
 } from "./testing/deployment.testing.js";
-import { editor, edits, swapAt } from "./testing/editing.testing.js";
+import { type Editor, edits, startEditing, swapAt } from "./testing/editing.testing.js";
 
 let deployment: TestDeployment;
 let video: TestVideo;
-let owner: ReturnType<typeof editor>;
+let owner: Editor;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
-  deployment = await startDeployment();
-  video = await deployment.complete(deployment.asked);
-  owner = editor(deployment, video);
+  ({ deployment, video, owner } = await startEditing());
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 describe("an update that fails", () => {
   test("in a way that may pass keeps the edits, and is tried again when its owner asks", async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api.js";
 import { PART_BYTES } from "./contract/limits.js";
 import {
+  endDeployment,
   expectRefusal,
   sha256,
   startDeployment,
@@ -13,15 +14,10 @@ import {
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 const match = new TextEncoder().encode("match");
 const other = new TextEncoder().encode("other");

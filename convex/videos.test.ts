@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { api } from "./_generated/api.js";
 import { PART_BYTES } from "./contract/limits.js";
 import { VideoView } from "./contract/video.js";
 import {
+  endDeployment,
   expectRefusal,
   OWNER,
   sha256,
@@ -16,15 +17,10 @@ import {
 let deployment: TestDeployment;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
   deployment = await startDeployment();
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-});
+afterEach(endDeployment);
 
 /** Every public function that takes a video, called with the given claim. */
 const functions = {

@@ -43,8 +43,9 @@ type Attempt = Pick<ProcessRequest, "videoId" | "attempt">;
 
 export type TestDeployment = Awaited<ReturnType<typeof startDeployment>>;
 
-/** The functions on a simulated deployment with one site, and a worker that answers as `worker.answer` says. Needs fake timers. */
+/** The functions on a simulated deployment with one site, and a worker that answers as `worker.answer` says; under fake time. */
 export async function startDeployment() {
+  vi.useFakeTimers();
   const t = convexTest({ schema, modules: import.meta.glob("../**/*.*s"), transactionLimits: true });
   register(t);
   await t.mutation(internal.sites.upsert, { key: SITE_KEY, name: "Club" });
@@ -53,6 +54,13 @@ export async function startDeployment() {
   vi.stubEnv("MODAL_SECRET", WORKER.secret);
   vi.stubEnv("CONVEX_SITE_URL", "https://site.example");
   return { t, ...stubWorker(), ...conveniences(t) };
+}
+
+/** Takes away what `startDeployment` has changed outside of the deployment. */
+export function endDeployment(): void {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
 }
 
 /** Answers `/process` and `/interpret` as a worker that takes everything, until a test says otherwise. */

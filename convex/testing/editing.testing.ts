@@ -2,7 +2,7 @@ import { api } from "../_generated/api.js";
 import type { Calibration, Edits, Swap } from "../contract/edits.js";
 import type { InterpretRequest } from "../contract/workerApi.js";
 import { NO_EDITS } from "../model/edits.js";
-import type { TestDeployment, TestVideo } from "./deployment.testing.js";
+import { startDeployment, type TestDeployment, type TestVideo } from "./deployment.testing.js";
 
 export const swapAt = (at: number): Swap => ({ at, one: 1, other: 2 });
 export const edits = (...swaps: Swap[]): Edits => ({ ...NO_EDITS, swaps });
@@ -18,6 +18,15 @@ export const CALIBRATION: Calibration = {
     { floor: [-3.03, 6.68], picture: [0.31, 0.33] },
   ],
 };
+
+export type Editor = ReturnType<typeof editor>;
+
+/** A deployment with a completed video, and who edits it. */
+export async function startEditing() {
+  const deployment = await startDeployment();
+  const video = await deployment.complete(deployment.asked);
+  return { deployment, video, owner: editor(deployment, video) };
+}
 
 /** What the owner of a completed video and its worker do. Each edit lets the request go out. */
 export function editor(deployment: TestDeployment, { videoId, ownerToken }: TestVideo) {
