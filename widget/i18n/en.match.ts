@@ -42,7 +42,13 @@ export const matchEn = {
     player: (name: string, floor: Floor, state: KnownState, units: Units) =>
       `${name}: ${whereabouts(floor, units)}${ways[state]}.`,
     cursor: (floor: Floor, units: Units) => `Cross: ${halves[halfOf(floor)]}, ${whereabouts(floor, units)}.`,
-    legend: { seen: "seen", bridged: "not seen, worked out", airborne: "in the air", base: "where the player waits" },
+    legend: {
+      seen: "seen",
+      bridged: "not seen, worked out",
+      airborne: "in the air",
+      beyond: "farther out",
+      base: "where the player waits",
+    },
     heat: { least: "seldom", most: "most often" },
     densest: (name: string, floor: Floor, units: Units) => `${name} was most often ${whereabouts(floor, units)}.`,
     zones: (name: string) => `Share of time in each zone: ${name}`,

@@ -7,6 +7,13 @@ const SIGN_SIZE = 1.15;
 /** The sign for where a player waits, around the origin. */
 export const HOUSE = "M-7 0l7-7 7 7M-5-1v7h10v-7";
 
+/** An arrow to the right that sticks out of a shape of radius `MARK_RADIUS` around the origin: its player is farther out than is shown. */
+export const ARROW = "M1-8.5L14 0 1 8.5z";
+export const ARROW_LENGTH = 14;
+
+/** Radius of a player's shape on a plan, CSS pixels. */
+export const MARK_RADIUS = 9;
+
 /** A player's shape with the sign in it, around the origin; classes are styled by `markStyles`. */
 export function markShape({ id, sign }: Look, radius: number): SVGTemplateResult {
   return svg`

@@ -55,6 +55,10 @@ export const markStyles = css`
     text-anchor: middle;
   }
 
+  .arrow {
+    fill: var(--_text);
+  }
+
   .ring {
     display: none;
     fill: none;

@@ -99,6 +99,33 @@ describe("positions", () => {
     );
   });
 
+  test("who is beyond the drawing stands at its edge, with an arrow to where they are", async () => {
+    await show();
+    const arrow = (id: number) => getComputedStyle(dot(id).querySelector(".arrow")!).display;
+    const far = segment([0, 100], {
+      paths: [
+        path(1, [
+          { frame: 0, x: 1, y: -12 },
+          { frame: 1, x: 1, y: -5 },
+        ]),
+      ],
+    });
+    driven = drivenPlayhead(far);
+    map.playhead = driven.playhead;
+    await settled(map);
+    driven.playhead.show(0);
+    const box = dot(1).querySelector(".shape")!.getBoundingClientRect();
+    const edge = within(plan(), ".plan").getBoundingClientRect();
+    expect(box.bottom).toBeLessThanOrEqual(edge.bottom);
+    expect(box.bottom).toBeGreaterThan(edge.bottom - 12);
+    expect(floorOf(1)[0]).toBeCloseTo(1, 2);
+    expect(arrow(1)).toBe("inline");
+    expect(dot(1).querySelector(".arrow")?.getAttribute("transform")).toBe("rotate(90.0)");
+    driven.playhead.show(0.1);
+    expect(floorOf(1)).toEqual([expect.closeTo(1, 2), expect.closeTo(-5, 2)]);
+    expect(arrow(1)).toBe("none");
+  });
+
   test("before the first frame and without data there are none", async () => {
     await show();
     expect(dot(1).hasAttribute("hidden")).toBe(true);

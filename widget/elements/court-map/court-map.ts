@@ -3,6 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { Player } from "../../../convex/contract/results.js";
 import type { MotionData } from "../../client/motion.js";
+import { FollowPlayhead } from "../../controllers/follow-playhead.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import type { Floor } from "../../court/model.js";
 import { momentsAt, type Moment } from "../../court/moments.js";
@@ -11,7 +12,7 @@ import { matchEn as text } from "../../i18n/en.match.js";
 import type { Units } from "../../i18n/units.js";
 import { figuresOnHalves } from "../../match/density.js";
 import type { Look } from "../../match/looks.js";
-import { HOUSE, mark, markShape } from "../../match/mark.js";
+import { ARROW, HOUSE, MARK_RADIUS, mark, markShape } from "../../match/mark.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
@@ -68,25 +69,12 @@ export class BaCourtMap extends LitElement {
   @query("ba-court-plan") private plan!: BaCourtPlan;
 
   #moments: readonly Moment[] = [];
-  #stopFollowing: (() => void) | undefined;
   /** Whose figures were rendered on which half. */
   #halves = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#follow();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
-  }
-
-  #follow(): void {
-    this.#stopFollowing?.();
-    this.#stopFollowing = this.isConnected ? this.playhead?.follow(() => this.#heed()) : undefined;
-    this.#heed();
+  constructor() {
+    super();
+    this.addController(new FollowPlayhead(this, () => this.#heed()));
   }
 
   /** A frame is shown. Only now and then does that change what is rendered here. */
@@ -98,7 +86,6 @@ export class BaCourtMap extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this> & Map<"place" | "chosen", unknown>): void {
-    if (changed.has("playhead")) this.#follow();
     if (changed.has("place") || changed.has("motion") || changed.has("chosen") || changed.has("players")) {
       this.#moments = this.place && this.motion ? momentsAt(this.motion, this.place, this.#chosen) : [];
     }
@@ -187,6 +174,13 @@ export class BaCourtMap extends LitElement {
                 ${legend[state]}
               </span>`,
           )}
+          <span class="key">
+            <svg class="mark" viewBox="-14 -14 28 28" aria-hidden="true">
+              <path class="arrow" d=${ARROW} />
+              ${markShape({ id: 1, name: "", sign: "" }, MARK_RADIUS)}
+            </svg>
+            ${legend.beyond}
+          </span>
         </p>`;
       case "heatmap":
         return html`<p class="legend" part="legend">

@@ -136,6 +136,14 @@ export const styles = css`
     display: inline;
   }
 
+  .arrow {
+    display: none;
+  }
+
+  .dot[data-beyond] .arrow {
+    display: inline;
+  }
+
   .base {
     fill: none;
     stroke: var(--_text);

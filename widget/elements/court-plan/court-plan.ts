@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
+import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { FollowPlayhead } from "../../controllers/follow-playhead.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import type { Floor } from "../../court/model.js";
 import { fromOwn, type Half } from "../../court/own.js";
@@ -7,7 +8,7 @@ import { placesAt, type Places } from "../../court/places.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import type { Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
-import { HOUSE, markShape } from "../../match/mark.js";
+import { ARROW, ARROW_LENGTH, HOUSE, MARK_RADIUS, markShape } from "../../match/mark.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
@@ -15,11 +16,9 @@ import { styles } from "./court-plan.styles.js";
 import { paintHeat } from "./heat.js";
 import { lines, surface, target, zones } from "./lines.js";
 import { PlaceRequestEvent } from "./place-request-event.js";
-import { planView, toFloor, toPlan, withinPlan, type Orientation, type PlanView } from "./plan-view.js";
+import { planView, toFloor, toPlan, toPlanInside, withinPlan, type Orientation, type PlanView } from "./plan-view.js";
 import { FADES, trailPaths } from "./trail-paths.js";
 
-/** Radius of a player's shape, CSS pixels. */
-const DOT = 9;
 /** What an arrow key moves the cross by, metres; with Shift. */
 const STEP = 0.25;
 const LONG_STEP = 1;
@@ -85,7 +84,6 @@ export class BaCourtPlan extends LitElement {
 
   #view: PlanView = planView(0, "portrait");
   #places: Places | undefined;
-  #stopFollowing: (() => void) | undefined;
   readonly #resizing = new ResizeObserver(([entry]) => {
     if (entry) this.width = entry.contentRect.width;
   });
@@ -95,32 +93,28 @@ export class BaCourtPlan extends LitElement {
     return this.#places;
   }
 
+  constructor() {
+    super();
+    this.addController(new FollowPlayhead(this, () => this.#move()));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizing.observe(this);
-    this.#follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizing.disconnect();
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("playhead")) this.#follow();
+  protected override willUpdate(): void {
     this.#view = planView(this.width, this.orientation);
   }
 
   protected override updated(): void {
     this.#move();
     this.#paintHeat();
-  }
-
-  #follow(): void {
-    this.#stopFollowing?.();
-    this.#stopFollowing = this.isConnected ? this.playhead?.follow(() => this.#move()) : undefined;
   }
 
   /** Moves what belongs to the frame; nothing is rendered anew. */
@@ -140,9 +134,11 @@ export class BaCourtPlan extends LitElement {
     if (!dot) return;
     dot.toggleAttribute("hidden", !place);
     if (!place) return;
-    const [x, y] = toPlan(this.#view, place.floor);
-    dot.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    const { at, beyond } = toPlanInside(this.#view, place.floor, ARROW_LENGTH);
+    dot.setAttribute("transform", `translate(${at[0].toFixed(2)} ${at[1].toFixed(2)})`);
     dot.dataset.state = place.state;
+    dot.toggleAttribute("data-beyond", beyond !== undefined);
+    dot.querySelector(".arrow")?.setAttribute("transform", `rotate(${(beyond ?? 0).toFixed(1)})`);
   }
 
   #moveTrail(id: number): void {
@@ -203,7 +199,9 @@ export class BaCourtPlan extends LitElement {
       ${[...fades, "trail bridged"].map(
         (name, fade) => svg`<path id="trail-${look.id}-${fade}" class="${name} p${look.id}" />`,
       )}
-      <g id="dot-${look.id}" class="dot p${look.id}" hidden>${markShape(look, DOT)}</g>
+      <g id="dot-${look.id}" class="dot p${look.id}" hidden>
+        <path class="arrow" d=${ARROW} />${markShape(look, MARK_RADIUS)}
+      </g>
     `;
   }
 

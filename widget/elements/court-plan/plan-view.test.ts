@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ORIENTATIONS, planView, toFloor, toPlan } from "./plan-view.js";
+import { ORIENTATIONS, planView, toFloor, toPlan, toPlanInside } from "./plan-view.js";
 
 const near = (value: number): unknown => expect.closeTo(value, 6);
 
@@ -33,6 +33,41 @@ test("to scale in both directions, and back", () => {
         expect(backY).toBeCloseTo(y);
         const [otherLeft, otherTop] = toPlan(view, [x + 0.3, y + 0.4]);
         expect(Math.hypot(otherLeft - left, otherTop - top)).toBeCloseTo(0.5 * view.scale);
+      },
+    ),
+  );
+});
+
+test("a place that is not shown is held at the edge, with the direction in which it lies", () => {
+  const view = planView(205, "portrait");
+  const inside = (floor: [number, number]) => toPlanInside(view, floor, 14);
+  expect(inside([1, 2])).toEqual({ at: toPlan(view, [1, 2]), beyond: undefined });
+  expect(inside([0, -12])).toEqual({ at: [near(102.5), near(396)], beyond: near(90) });
+  expect(inside([-9, 3])).toEqual({ at: [near(14), near(130)], beyond: near(180) });
+  expect(inside([4.1, 8.2])).toEqual({ at: [near(191), near(14)], beyond: near(-45) });
+});
+
+test("nobody is drawn outside, and the arrow leads to where they are", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...ORIENTATIONS),
+      fc.double({ min: -60, max: 60, noNaN: true }),
+      fc.double({ min: -60, max: 60, noNaN: true }),
+      (orientation, x, y) => {
+        const view = planView(300, orientation);
+        const { at, beyond } = toPlanInside(view, [x, y], 14);
+        const [left, top] = toPlan(view, [x, y]);
+        expect(at[0]).toBeGreaterThanOrEqual(14);
+        expect(at[0]).toBeLessThanOrEqual(view.width - 14);
+        expect(at[1]).toBeGreaterThanOrEqual(14);
+        expect(at[1]).toBeLessThanOrEqual(view.height - 14);
+        if (beyond === undefined) {
+          expect(at).toEqual([left, top]);
+          return;
+        }
+        const [distance, turn] = [Math.hypot(left - at[0], top - at[1]), (beyond * Math.PI) / 180];
+        expect(at[0] + distance * Math.cos(turn)).toBeCloseTo(left);
+        expect(at[1] + distance * Math.sin(turn)).toBeCloseTo(top);
       },
     ),
   );

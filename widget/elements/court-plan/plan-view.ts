@@ -38,6 +38,22 @@ export function toPlan({ orientation, width, height, scale }: PlanView, [x, y]: 
   return [width / 2 + scale * right, height / 2 + scale * down];
 }
 
+/** Where a place is drawn that may be outside of what is shown. */
+export interface HeldPoint {
+  readonly at: readonly [number, number];
+  /** Where it truly lies from there, degrees clockwise from the right; undefined when it is drawn at its place. */
+  readonly beyond: number | undefined;
+}
+
+/** As `toPlan`, but no nearer to the edge than `inset` CSS pixels. */
+export function toPlanInside(view: PlanView, floor: Floor, inset: number): HeldPoint {
+  const [x, y] = toPlan(view, floor);
+  const held = (value: number, size: number) => Math.min(Math.max(value, inset), size - inset);
+  const at = [held(x, view.width), held(y, view.height)] as const;
+  const [right, down] = [x - at[0], y - at[1]];
+  return { at, beyond: right === 0 && down === 0 ? undefined : (Math.atan2(down, right) * 180) / Math.PI };
+}
+
 /** The place on the floor that is drawn at a point, no farther off than is shown. */
 export function toFloor({ orientation, width, height, scale }: PlanView, left: number, top: number): Floor {
   const [right, down] = [(left - width / 2) / scale, (top - height / 2) / scale];

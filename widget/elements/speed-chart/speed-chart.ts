@@ -1,7 +1,8 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { MOTION_STEP } from "../../../convex/contract/segment.js";
 import type { MotionData, MotionPathData } from "../../client/motion.js";
+import { FollowPlayhead } from "../../controllers/follow-playhead.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import { speedEn as text } from "../../i18n/en.speed.js";
 import type { Units } from "../../i18n/units.js";
@@ -68,28 +69,25 @@ export class BaSpeedChart extends LitElement {
   @query("canvas") private canvas!: HTMLCanvasElement;
 
   #plot: SpeedPlot | undefined;
-  #stopFollowing: (() => void) | undefined;
   /** Sample whose speeds the legend shows. */
   #told = -1;
   /** Number of the pointer that drags. */
   #dragging: number | undefined;
 
+  constructor() {
+    super();
+    this.addController(new FollowPlayhead(this, () => this.#move()));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#follow();
     if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
     this.#plot?.destroy();
     this.#plot = undefined;
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("playhead")) this.#follow();
   }
 
   protected override updated(): void {
@@ -111,11 +109,6 @@ export class BaSpeedChart extends LitElement {
     this.#plot.show({ paths: this.#paths, start, end, units: this.units }, style);
     this.#told = -1;
     this.#move();
-  }
-
-  #follow(): void {
-    this.#stopFollowing?.();
-    this.#stopFollowing = this.isConnected ? this.playhead?.follow(() => this.#move()) : undefined;
   }
 
   get #seconds(): number {

@@ -1,8 +1,9 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { Swap } from "../../../convex/contract/edits.js";
 import { MAX_SWAPS } from "../../../convex/contract/limits.js";
+import { FollowPlayhead } from "../../controllers/follow-playhead.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import { BaSwapRequestEvent } from "../../events/swap-request.js";
 import { en } from "../../i18n/en.js";
@@ -50,30 +51,13 @@ export class BaSwaps extends LitElement {
   /** What the button says, seconds. */
   @state() private shownTime = 0;
 
-  #stopFollowing: (() => void) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#follow();
+  constructor() {
+    super();
+    this.addController(new FollowPlayhead(this, () => this.#heed()));
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopFollowing?.();
-    this.#stopFollowing = undefined;
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("playhead")) this.#follow();
-  }
-
-  #follow(): void {
-    const heed = () => {
-      this.shownTime = Math.floor((this.playhead?.seconds ?? 0) / STEP) * STEP;
-    };
-    this.#stopFollowing?.();
-    this.#stopFollowing = this.isConnected ? this.playhead?.follow(heed) : undefined;
-    heed();
+  #heed(): void {
+    this.shownTime = Math.floor((this.playhead?.seconds ?? 0) / STEP) * STEP;
   }
 
   /** The two who would be exchanged. */
