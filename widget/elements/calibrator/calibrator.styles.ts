@@ -61,18 +61,6 @@ export const styles = css`
     accent-color: var(--_accent);
   }
 
-  select,
-  input[type="text"] {
-    min-block-size: 2.5rem;
-    max-inline-size: 100%;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--_edge);
-    border-radius: calc(var(--_radius) * 0.5);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
-  }
-
   .work {
     display: grid;
     gap: 1rem;
@@ -100,7 +88,6 @@ export const styles = css`
 
   .points select {
     flex: 1;
-    min-inline-size: 0;
   }
 
   .number {

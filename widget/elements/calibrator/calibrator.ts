@@ -12,6 +12,7 @@ import { BaCalibratorCloseEvent } from "../../events/calibrator-close.js";
 import { calibratorEn as text } from "../../i18n/en.calibrator.js";
 import { en } from "../../i18n/en.js";
 import { controls } from "../../styles/controls.styles.js";
+import { fieldStyles } from "../../styles/fields.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./calibrator.styles.js";
 import {
@@ -52,7 +53,7 @@ import { pointsOf, startingPoints } from "./starting.js";
  * @csspart close-button - Leaves.
  */
 export class BaCalibrator extends LitElement {
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, fieldStyles, styles];
 
   /** The completed analysis whose court is marked. */
   @property({ attribute: false }) video: VideoView | undefined;

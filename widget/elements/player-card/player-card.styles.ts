@@ -44,18 +44,10 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-variant-numeric: tabular-nums;
-  }
-
   th,
   td {
-    padding: 0.3125rem 0;
-    border-block-end: 1px solid var(--_border);
+    padding-inline: 0;
     line-height: 1.35;
-    vertical-align: baseline;
   }
 
   th {
@@ -145,33 +137,5 @@ export const styles = css`
 
   details {
     margin-block-start: calc(var(--_space) * 0.5);
-  }
-
-  summary {
-    display: flex;
-    align-items: center;
-    min-block-size: 2.75rem;
-    font-weight: 600;
-    cursor: pointer;
-  }
-
-  summary::before {
-    content: "";
-    inline-size: 0.5em;
-    block-size: 0.5em;
-    margin-inline: 0.125em 0.625em;
-    border: solid currentColor;
-    border-width: 0 2px 2px 0;
-    transform: rotate(-45deg);
-  }
-
-  details[open] summary::before {
-    transform: rotate(45deg);
-  }
-
-  .hint {
-    margin: 0.375rem 0 0;
-    color: var(--_muted);
-    font-size: 0.875em;
   }
 `;

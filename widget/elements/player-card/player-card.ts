@@ -9,6 +9,7 @@ import type { Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
 import { mark } from "../../match/mark.js";
 import { controls } from "../../styles/controls.styles.js";
+import { figureStyles } from "../../styles/figures.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styleProperties } from "../../utils/style-properties.js";
@@ -30,7 +31,7 @@ import { styles } from "./player-card.styles.js";
  * @csspart joints - The joint angles, which open.
  */
 export class BaPlayerCard extends LitElement {
-  static override styles = [tokens, controls, markStyles, styles];
+  static override styles = [tokens, controls, markStyles, figureStyles, styles];
 
   /** The player with what was measured. */
   @property({ attribute: false }) player: Player | undefined;

@@ -43,17 +43,9 @@ export const styles = css`
     stroke-linejoin: round;
   }
 
-  input {
+  input[type="text"] {
     flex: 1;
     inline-size: 100%;
-    min-inline-size: 0;
-    min-block-size: 2.5rem;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--_edge);
-    border-radius: calc(var(--_radius) * 0.5);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
     font-weight: 700;
   }
 `;

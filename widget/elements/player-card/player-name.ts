@@ -3,6 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { MAX_NAME_LENGTH } from "../../../convex/contract/edits.js";
 import { playersEn as text } from "../../i18n/en.players.js";
 import { controls } from "../../styles/controls.styles.js";
+import { fieldStyles } from "../../styles/fields.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { NameRequestEvent } from "./name-request-event.js";
 import { styles } from "./player-name.styles.js";
@@ -18,7 +19,7 @@ import { styles } from "./player-name.styles.js";
  * @csspart field - Takes another.
  */
 export class BaPlayerName extends LitElement {
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, fieldStyles, styles];
 
   /** Identity of the player, 1 to 4. */
   @property({ type: Number }) identity = 1;

@@ -1,26 +1,6 @@
 import { css } from "lit";
 
 export const styles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-  }
-
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.5rem 1rem;
-    margin-block-end: calc(var(--_space) * 0.75);
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.25em;
-    line-height: 1.3;
-  }
-
   .cards {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -11,6 +11,7 @@ import type { Look } from "../../match/looks.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
+import { sectionStyles } from "../../styles/section.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import type { NameRequestEvent } from "../player-card/name-request-event.js";
 import { styles } from "./players.styles.js";
@@ -29,7 +30,7 @@ import { UnitsRequestEvent } from "./units-request-event.js";
  * @csspart cards - The players' cards.
  */
 export class BaPlayers extends LitElement {
-  static override styles = [tokens, controls, markStyles, choiceStyles, styles];
+  static override styles = [tokens, controls, markStyles, choiceStyles, sectionStyles, styles];
 
   /** The completed analysis. */
   @property({ attribute: false }) video: VideoView | undefined;

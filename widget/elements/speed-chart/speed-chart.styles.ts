@@ -1,26 +1,6 @@
 import { css } from "lit";
 
 export const styles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-  }
-
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.5rem 1rem;
-    margin-block-end: 0.5rem;
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.25em;
-    line-height: 1.3;
-  }
-
   .plot {
     position: relative;
     block-size: 15rem;
@@ -91,28 +71,6 @@ export const styles = css`
     margin-block-start: 0.25rem;
   }
 
-  summary {
-    display: inline-flex;
-    align-items: center;
-    min-block-size: 2.75rem;
-    font-weight: 600;
-    cursor: pointer;
-  }
-
-  summary::before {
-    content: "";
-    inline-size: 0.5em;
-    block-size: 0.5em;
-    margin-inline: 0.125em 0.625em;
-    border: solid currentColor;
-    border-width: 0 2px 2px 0;
-    transform: rotate(-45deg);
-  }
-
-  details[open] summary::before {
-    transform: rotate(45deg);
-  }
-
   .scroll {
     max-block-size: 20rem;
     overflow: auto;
@@ -123,18 +81,13 @@ export const styles = css`
   }
 
   table {
-    inline-size: 100%;
-    border-collapse: collapse;
     font-size: 0.9375em;
-    font-variant-numeric: tabular-nums;
   }
 
   th,
   td {
-    padding: 0.3125rem 0.5rem 0.3125rem 0;
-    border-block-end: 1px solid var(--_border);
+    padding-inline-end: 0.5rem;
     text-align: start;
-    vertical-align: baseline;
   }
 
   tbody th {
@@ -144,8 +97,6 @@ export const styles = css`
 
   .hint {
     margin: 0;
-    color: var(--_muted);
-    font-size: 0.875em;
   }
 
   /* Not seen: carries colours to the drawing, and tells by its transition that the theme has changed. */

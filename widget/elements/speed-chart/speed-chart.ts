@@ -11,7 +11,9 @@ import { mark } from "../../match/mark.js";
 import { speedAt, speedTable } from "../../match/speed-series.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
+import { figureStyles } from "../../styles/figures.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
+import { sectionStyles } from "../../styles/section.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { DASHES, SpeedPlot } from "./plot.js";
 import { styles } from "./speed-chart.styles.js";
@@ -41,7 +43,7 @@ const LONG_STEP = 10;
  * @csspart table - The same as a table, which opens.
  */
 export class BaSpeedChart extends LitElement {
-  static override styles = [tokens, controls, markStyles, choiceStyles, styles];
+  static override styles = [tokens, controls, markStyles, choiceStyles, sectionStyles, figureStyles, styles];
 
   /** Everybody's way through the video. */
   @property({ attribute: false }) motion: MotionData | undefined;

@@ -33,15 +33,7 @@ export const styles = css`
   }
 
   select {
-    min-block-size: 2.75rem;
-    min-inline-size: 0;
     max-inline-size: 14rem;
-    padding: 0.25rem 0.5rem;
-    border: 1px solid var(--_edge);
-    border-radius: calc(var(--_radius) * 0.5);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
   }
 
   ul {

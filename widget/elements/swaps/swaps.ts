@@ -10,6 +10,7 @@ import { en } from "../../i18n/en.js";
 import { playersEn } from "../../i18n/en.players.js";
 import type { Look } from "../../match/looks.js";
 import { controls } from "../../styles/controls.styles.js";
+import { fieldStyles } from "../../styles/fields.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./swaps.styles.js";
 
@@ -32,7 +33,7 @@ const STEP = 1;
  * @csspart undo-button - Takes an exchange back.
  */
 export class BaSwaps extends LitElement {
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, fieldStyles, styles];
 
   /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
