@@ -24,7 +24,6 @@ function whereabouts(floor: Floor, units: Units): string {
 
 /** The texts of what stands beside and below the player, in English; they are loaded with it. */
 export const matchEn = {
-  loading: "Loading the movements…",
   failed: "The movements could not be loaded.",
   retry: "Try again",
   units: { legend: "Units", metric: "km/h, m", imperial: "mph, ft" },
@@ -54,7 +53,6 @@ export const matchEn = {
     zones: (name: string) => `Share of time in each zone: ${name}`,
     zone: (row: ZoneRow, column: ZoneColumn) => `${rows[row]} ${columns[column]}`,
     percent: (share: number) => formatPercent(share, locale),
-    noDensity: "There are no figures for this player.",
   },
   speed: { loading: "Loading the chart…", failed: "The chart could not be loaded.", retry: "Try again" },
   calibration: {

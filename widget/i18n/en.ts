@@ -31,7 +31,6 @@ const stages: Record<Stage, string> = {
 
 /** Every text that the element shows, in English. Its type is what another language has to supply. */
 export const en = {
-  locale,
   errors: messages,
   stages,
   region: "Badminton match analysis",
