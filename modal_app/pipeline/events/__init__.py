@@ -1,0 +1,1 @@
+"""What happened in the match, from the shuttle and the players: hits, strokes, rallies, points, highlights."""
