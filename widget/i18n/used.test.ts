@@ -1,15 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { calibratorEn } from "./en.calibrator.js";
-import { en } from "./en.js";
-import { matchEn } from "./en.match.js";
-import { playerEn } from "./en.player.js";
-import { playersEn } from "./en.players.js";
-import { speedEn } from "./en.speed.js";
 
 /** By the names under which they are imported. */
-const dictionaries = { en, matchEn, playerEn, playersEn, calibratorEn, speedEn };
+const modules = import.meta.glob<Record<string, object>>("./en*.ts", { eager: true });
+const dictionaries = Object.fromEntries(Object.values(modules).flatMap((module) => Object.entries(module)));
 
 const widget = path.resolve(import.meta.dirname, "..");
 const CHAIN = String.raw`((?:\s*\.\s*\w+)*)`;
