@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import CourtCamera, Matrix
+from modal_app.pipeline.views.straighten import straightened
 
 # Where a frame shows the corners of its view's reference picture, pixels, shape (..., 4, 2): top-left, top-right,
 # bottom-right, bottom-left.
@@ -61,17 +62,26 @@ class CourtTimeline:
             size: Width and height of the pictures.
             shots: All shots in order, without gaps.
             cameras: The court of each view as its reference picture shows it; None where it is not known.
-            corners: The motion in each frame, shape (n, 4, 2), NaN in shots that stand still. None where none moves.
+            corners: The motion in each frame as measured in the pictures, shape (n, 4, 2), NaN in shots that stand
+                still. None where none moves. It is told, by `motion_at` and `corners`, without the lens's distortion.
         """
         self.size = size
         self.shots = tuple(shots)
         self.cameras = tuple(cameras)
-        self._corners = corners
+        self._corners = None if corners is None else self._straightened(corners)
         self._firsts = np.array([shot.first for shot in shots], dtype=np.int64)
         self._last: tuple[int, CourtCamera | None] = (-1, None)
 
     def __len__(self) -> int:
         return self.shots[-1].end if self.shots else 0
+
+    def _straightened(self, corners: Corners) -> Corners:
+        told = corners.copy()
+        for shot in self.shots:
+            camera = None if shot.view is None else self.cameras[shot.view]
+            if shot.moving and camera is not None:
+                told[shot.first : shot.end] = straightened(corners[shot.first : shot.end], camera)
+        return told
 
     def shot_at(self, frame: int) -> int:
         """Number of the shot that a frame belongs to."""
