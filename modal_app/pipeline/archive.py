@@ -53,6 +53,8 @@ class Meta(BaseModel):
     # What the source was like.
     notes: list[ResultNote]
     views: list[CameraView]
+    # Numbers of the views in which more than one court is seen.
+    several: list[int] = []
     shots: list[ShotMessage]
     # Whether the camera moves in each shot, and whether it begins with a cut.
     moving: list[bool]
@@ -183,7 +185,8 @@ class Archive:
 
     def findings(self) -> list[CourtFinding]:
         """The court of each view as the search left it."""
-        return [_finding(view, self.meta.size) for view in self.meta.views]
+        several = self.meta.several
+        return [_finding(view, self.meta.size, number in several) for number, view in enumerate(self.meta.views)]
 
     def view(self, number: int) -> Image:
         """A view without people, shape (height, width, 3)."""
@@ -241,8 +244,8 @@ def _to_message(shot: Shot) -> ShotMessage:
     return ShotMessage(first=shot.first, end=shot.end, view=shot.view)
 
 
-def _finding(view: CameraView, size: tuple[int, int]) -> CourtFinding:
+def _finding(view: CameraView, size: tuple[int, int], several: bool) -> CourtFinding:
     if view.camera is None:
         return CourtFinding(view.status, view.confidence)
     fit = Fit(CourtCamera.from_contract(view.camera, size), cast(float, view.error_px), cast(float, view.error_cm))
-    return CourtFinding(view.status, view.confidence, fit)
+    return CourtFinding(view.status, view.confidence, fit, several)

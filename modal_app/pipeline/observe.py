@@ -181,6 +181,7 @@ def _archive(
             )
             for number, (finding, still) in enumerate(zip(findings, settled.stills, strict=True))
         ],
+        several=[number for number, finding in enumerate(findings) if finding.several],
         shots=[],
         moving=[],
         cut=[],

@@ -1,7 +1,7 @@
 """The court in pictures of one view, without a click."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -52,6 +52,10 @@ _FREE_LINES = 2
 _SURE_ANYWAY = 0.95
 # Courts further apart than this are rivals, pixels in the mean over the court.
 _RIVAL = 12.0
+# Places beside a sure court that are looked at more closely for a second one, and from which confidence there is one:
+# where it is likelier than not.
+_LOOKED_AT = 3
+_COMPANY = 0.5
 # How far from the picture's middle a court in play usually is, standard deviation in widths.
 _ASIDE = 0.35
 # Places all over the court's floor, metres, shape (n, 2).
@@ -72,6 +76,8 @@ class Judged:
     confidence: float
     # Share of the court's floor that is inside the picture, 0..1.
     seen: float
+    # Whether a second court is in the picture; only looked for beside one that is sure.
+    several: bool = False
 
     @property
     def sure(self) -> bool:
@@ -96,7 +102,7 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
             if judged and judged.seen >= LEAST_SEEN and (best is None or judged.confidence > best.confidence):
                 best = judged
             if best and best.sure:
-                return CourtFinding(CourtStatus.found, best.confidence, best.fit)
+                return CourtFinding(CourtStatus.found, best.confidence, best.fit, best.several)
         if best is None or best.confidence < WORTH_SHOWING:
             break
     if best is None or best.confidence < WORTH_SHOWING:
@@ -120,6 +126,7 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
     scores = score(cameras, evidence)
     standing = scores.likelihoods * _prominence(cameras)
     best: Judged | None = None
+    chosen = 0
     for index in np.argsort(-standing)[:_FITTED]:
         serious = standing[index] >= _SERIOUS * standing.max() and scores.likelihoods[index] >= _LEAST_LIKELIHOOD
         if not serious or (best and best.sure):
@@ -129,7 +136,10 @@ def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
         if refined:
             signs = _signs(int(index), cameras, scores, refined)
             judged = Judged(refined.fit, signs, confidence(signs), seen_share(refined.fit.camera))
-            best = judged if best is None or judged.confidence > best.confidence else best
+            if best is None or judged.confidence > best.confidence:
+                best, chosen = judged, int(index)
+    if best and best.sure:
+        return replace(best, several=_has_company(chosen, cameras, evidence, picture, channels))
     return best
 
 
@@ -163,16 +173,38 @@ def _prominence(cameras: Pinholes) -> Values:
     )
 
 
+def _has_company(index: int, cameras: Pinholes, evidence: Evidence, picture: Image, channels: Sequence[str]) -> bool:
+    """Whether a second court can be made out beside or behind one camera's: judged by itself, it is likely one."""
+    first = np.argsort(np.arange(len(cameras)) != index, kind="stable")
+    cameras = with_neighbours(cameras[first], evidence)
+    scores, places = score(cameras, evidence), signatures(cameras)
+    beside = np.flatnonzero(_beside(0, cameras) & (scores.likelihoods > 0))
+    tried: list[int] = []
+    for other in beside[np.argsort(-scores.likelihoods[beside])].tolist():
+        if len(tried) == _LOOKED_AT:
+            break
+        if tried and np.abs(places[tried] - places[other]).mean(axis=(1, 2)).min() <= _RIVAL:
+            continue
+        tried.append(other)
+        guess = as_camera(cameras[other : other + 1]).resized((picture.shape[1], picture.shape[0]))
+        refined = refine_near(picture, guess, channels)
+        if refined and confidence(_signs(other, cameras, scores, refined)) >= _COMPANY:
+            return True
+    return False
+
+
+def _beside(index: int, cameras: Pinholes) -> NDArray[np.bool_]:
+    """Which cameras see a court on other floor than one camera does, shape (b,)."""
+    centres, depth = cameras.project(np.zeros((1, 3)))
+    away = np.abs(as_camera(cameras[index : index + 1]).to_floor(centres[:, 0]))
+    return np.asarray((away > (HALF_WIDTH * 1.9, HALF_LENGTH * 1.9)).any(axis=1) & (depth[:, 0] > 0))
+
+
 def _rivals(index: int, cameras: Pinholes) -> NDArray[np.bool_]:
     """Which cameras see another court where one sees its own, shape (b,): courts may lie side by side, not overlap."""
     places = signatures(cameras)
     apart = np.abs(places - places[index]).mean(axis=(1, 2)) > _RIVAL
-    centres, depth = cameras.project(np.zeros((1, 3)))
-    beside = np.abs(as_camera(cameras[index : index + 1]).to_floor(centres[:, 0])) > (
-        HALF_WIDTH * 1.9,
-        HALF_LENGTH * 1.9,
-    )
-    return np.asarray(apart & ~(beside.any(axis=1) & (depth[:, 0] > 0)))
+    return np.asarray(apart & ~_beside(index, cameras))
 
 
 def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -> Signs:

@@ -26,6 +26,8 @@ class CourtFinding:
     confidence: float
     # Present when found or manual, and when unsure if there is a guess to start from.
     fit: Fit | None = None
+    # Whether the search saw a second court beside or behind a found one.
+    several: bool = False
 
     @property
     def camera(self) -> CourtCamera | None:

@@ -31,6 +31,7 @@ def court_notes(timeline: CourtTimeline, findings: Sequence[CourtFinding]) -> li
         ResultNote.partial_court: any(
             not _inside(place, timeline.size) for camera in known for place in camera.corners().values()
         ),
+        ResultNote.several_courts: any(finding.several for finding in findings if finding.camera is not None),
         ResultNote.camera_moved: _moved(timeline),
         ResultNote.cutaways: away > _CUTAWAY_PART * len(timeline),
     }

@@ -51,6 +51,7 @@ def write(path: Path, chunks: list[tuple[Detections, list[int]]], frames: int = 
         pose_model="boxes",
         notes=[],
         views=[view],
+        several=[0],
         shots=[],
         moving=[],
         cut=[],
@@ -78,6 +79,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     ]
     finding = archive.findings()[0]
     assert finding.camera is not None
+    assert finding.several
     floor = np.array([[0.0, 0.0], [3.0, 6.0]])
     np.testing.assert_allclose(finding.camera.project_floor(floor), CAMERA.project_floor(floor), atol=1e-6)
     assert archive.view(0).shape == (1080, 1920, 3)

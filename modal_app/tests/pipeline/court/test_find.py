@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from modal_app.contract.models import CourtStatus
-from modal_app.pipeline.court.find import find_court, search_picture
+from modal_app.pipeline.court.find import find_court, search_picture, seen_share
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.court.model import CORNERS, CROSSINGS, LINES, Line
 from modal_app.pipeline.court.pinhole import Pinholes, from_homographies
@@ -110,6 +110,17 @@ def test_courts_in_drawn_halls_are_found(kind: str, seed: int) -> None:
     assert camera is not None
     off = [np.linalg.norm(camera.project_floor(turn * floor) - truth, axis=1).max() for turn in (1, -1)]
     assert min(off) < 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed", "several"), [("broadcast", 15, True), ("high-club", 4, True), ("high-club", 0, False)]
+)
+def test_a_second_court_in_the_hall_is_told(kind: str, seed: int, several: bool) -> None:
+    scene = render(kind, seed)
+    assert any(seen_share(neighbour) > 0.5 for neighbour in scene.neighbours) == several
+    finding = find_court([scene.background])
+    assert finding.status == CourtStatus.found
+    assert finding.several == several
 
 
 @pytest.mark.parametrize("kind", ["close-up", "crowd", "empty-hall", "volleyball", "tennis"])
