@@ -1,8 +1,6 @@
 import { provide } from "@lit/context";
-import { Task, TaskStatus } from "@lit/task";
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { VideoView } from "../../convex/contract/video.js";
 import { actOnRequests } from "../controllers/requests.js";
 import {
   openConvexService,
@@ -14,12 +12,11 @@ import { announcement } from "../i18n/announce.js";
 import { en } from "../i18n/en.js";
 import { stateContext } from "../store/contexts.js";
 import { newsBetween } from "../store/news.js";
-import { problem } from "../store/problem.js";
 import { initialState, type State } from "../store/state.js";
 import { controls } from "../styles/controls.styles.js";
 import { tokens } from "../styles/tokens.styles.js";
 import { styles } from "./badminton-analyzer.styles.js";
-import { loadMatch, loadPlayer } from "./load-player.js";
+import { FinishedMatch } from "./finished-match.js";
 import { exportParts } from "./parts.js";
 
 /**
@@ -201,13 +198,10 @@ export class BadmintonAnalyzer extends LitElement {
   @state()
   private state: State = initialState;
 
-  /** What stands around the player came at a later try. */
-  @state() private matchLoaded = false;
-
   @query(".view") private readonly viewElement!: HTMLElement | null;
 
   readonly #controller = new SessionController(this, () => this.openService);
-  readonly #player = new Task(this, { task: loadPlayer, args: () => [this.state.view.name === "done"] as const });
+  readonly #finished = new FinishedMatch(this, () => this.state.view.name === "done");
   #connection: AbortController | undefined;
   #hadFocus = false;
 
@@ -302,7 +296,7 @@ export class BadmintonAnalyzer extends LitElement {
       case "failed":
         return this.renderProblem();
       case "done":
-        return this.renderPlayer(view.video);
+        return this.#finished.render(this.state, view.video, this.units);
     }
   }
 
@@ -312,65 +306,6 @@ export class BadmintonAnalyzer extends LitElement {
 
   private renderProblem() {
     return html`<ba-error-panel part="error" exportparts=${exportParts.error}></ba-error-panel>`;
-  }
-
-  private renderPlayer(video: VideoView) {
-    if (this.#player.status === TaskStatus.ERROR) {
-      return html`<ba-error-panel
-        part="error"
-        .state=${this.playerMissing}
-        @ba-retry-request=${this.reloadPlayer}
-      ></ba-error-panel>`;
-    }
-    if (this.#player.status !== TaskStatus.COMPLETE) {
-      return html`<p part="loading" class="waiting">${en.loadingPlayer}</p>`;
-    }
-    const { playhead, match } = this.#player.value ?? {};
-    return html`
-      <h2 part="title" class="title">${video.filename}</h2>
-      <ba-match
-        part="match"
-        exportparts=${exportParts.match}
-        .video=${video}
-        .playhead=${playhead}
-        .units=${this.units}
-      >
-        <ba-player
-          slot="player"
-          part="player"
-          exportparts=${exportParts.player}
-          .video=${video}
-          .playhead=${playhead}
-        ></ba-player>
-      </ba-match>
-      ${match || this.matchLoaded ? nothing : this.renderMatchMissing()}
-      <ba-summary part="summary" exportparts=${exportParts.summary} .video=${video}></ba-summary>
-      <ba-actions part="actions" exportparts=${exportParts.actions}></ba-actions>
-    `;
-  }
-
-  private renderMatchMissing() {
-    return html`<p part="notice" class="notice">
-      <span>${en.matchMissing}</span>
-      <button class="button" type="button" @click=${this.reloadMatch}>${en.actions.retry}</button>
-    </p>`;
-  }
-
-  private async reloadMatch(): Promise<void> {
-    this.matchLoaded = await loadMatch();
-  }
-
-  private get playerMissing(): State {
-    return {
-      ...this.state,
-      fixed: true,
-      view: { name: "failed", problem: problem("player_missing"), during: "showing", owner: false },
-    };
-  }
-
-  private reloadPlayer(event: Event): void {
-    event.stopPropagation();
-    void this.#player.run();
   }
 
   private dismiss(): void {

@@ -15,6 +15,7 @@ import { controls } from "../../styles/controls.styles.js";
 import { fieldStyles } from "../../styles/fields.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./calibrator.styles.js";
+import { momentChoice, viewChoice } from "./choices.js";
 import {
   addPoint,
   canAdd,
@@ -159,37 +160,9 @@ export class BaCalibrator extends LitElement {
   }
 
   private renderChoices(): TemplateResult {
-    const { results } = this.video ?? {};
-    const views = this.#views;
     return html`<div class="choices">
-      ${
-        views.length > 1
-          ? html`<label
-              >${text.view}
-              <select @change=${({ target }: Event) => (this.view = Number((target as HTMLSelectElement).value))}>
-                ${views.map(
-                  ({ still }, index) =>
-                    html`<option value=${index} ?selected=${index === this.view}>
-                      ${text.viewName(index + 1, still)}
-                    </option>`,
-                )}
-              </select></label
-            >`
-          : nothing
-      }
-      <label class="moment"
-        >${text.moment}
-        <input
-          type="range"
-          min="0"
-          max=${results?.duration ?? 0}
-          step="0.1"
-          .value=${live(String(this.time))}
-          aria-valuetext=${text.momentValue(this.time)}
-          @input=${({ target }: Event) => (this.time = (target as HTMLInputElement).valueAsNumber)}
-        />
-        <span aria-hidden="true">${text.momentValue(this.time)}</span></label
-      >
+      ${viewChoice(this.#views, this.view, (view) => (this.view = view))}
+      ${momentChoice(this.time, this.video?.results?.duration ?? 0, (time) => (this.time = time))}
       ${keptChoice(this.saved, this.chosen, {
         use: (id) => this.use(id),
         forget: (id) => this.dispatchEvent(new BaCalibrationForgetEvent(id)),

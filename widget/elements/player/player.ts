@@ -5,8 +5,8 @@ import { styleProperties } from "../../utils/style-properties.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { PlaybackData } from "../../controllers/playback-data.js";
 import { FullscreenController } from "../../controllers/playback-fullscreen.js";
-import { commandForKey, keepsKey } from "../../controllers/playback-keys.js";
 import { loadLayers, saveLayers } from "../../controllers/playback-layers.js";
+import { PlaybackShortcuts } from "../../controllers/playback-shortcuts.js";
 import { PlaybackController } from "../../controllers/playback.js";
 import type { PlaybackCommand } from "../../controllers/playback-commands.js";
 import { Playhead } from "../../controllers/playhead.js";
@@ -76,15 +76,18 @@ export class BaPlayer extends LitElement {
   #court: CourtSource | undefined;
   #label = playerEn.player.name;
 
+  constructor() {
+    super();
+    this.addController(new PlaybackShortcuts(this, (command) => this.perform(command)));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener("keydown", this.handleKey);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener("keydown", this.handleKey);
     this.#data.end();
     this.#attach();
   }
@@ -151,20 +154,6 @@ export class BaPlayer extends LitElement {
   private handleSeeking(): void {
     this.focusData(this.media.currentTime);
   }
-
-  private handleKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
-    const inside = event.composedPath().slice(0, event.composedPath().indexOf(this));
-    const controls = inside.filter(
-      (node) => node instanceof HTMLElement && /^(BUTTON|SELECT|INPUT)$/.test(node.tagName),
-    );
-    if (controls.some((control) => keepsKey(keysOf(control as HTMLElement), event.key))) return;
-    const command = commandForKey(event);
-    if (!command) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.perform(command);
-  };
 
   private perform(command: PlaybackCommand): void {
     if (command.type === "fullscreen") {
@@ -287,12 +276,6 @@ export class BaPlayer extends LitElement {
       </section>
     `;
   }
-}
-
-/** Whose keys a control keeps for itself; see playback-keys.ts. */
-function keysOf(control: HTMLElement): string {
-  const kind = control instanceof HTMLInputElement ? control.type : control.tagName.toLowerCase();
-  return control.dataset.keys ?? kind;
 }
 
 declare global {
