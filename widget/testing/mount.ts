@@ -2,6 +2,7 @@ import "../define.js";
 import { vi } from "vitest";
 import type { BadmintonAnalyzer } from "../badminton-analyzer/badminton-analyzer.js";
 import type { VideoView } from "../../convex/contract/video.js";
+import type { State } from "../store/state.js";
 import { FakeService } from "./fake-service.js";
 
 /** Where fake elements are pointed; nothing is ever asked there. */
@@ -40,6 +41,18 @@ export function mount(prepare: (mounted: Pick<Mounted, "element" | "service">) =
       return found;
     });
   return { element, service, leases: () => held, inner };
+}
+
+/** Places one of the inner elements by itself, and has it show a state. */
+export async function place<Name extends "ba-actions" | "ba-error-panel" | "ba-progress">(
+  name: Name,
+  state: State,
+): Promise<HTMLElementTagNameMap[Name]> {
+  const element = document.createElement(name);
+  element.state = state;
+  document.body.append(element);
+  await element.updateComplete;
+  return element;
 }
 
 /** Lets the element find the video as one that this device had sent before a reload. */

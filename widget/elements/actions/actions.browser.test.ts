@@ -1,17 +1,15 @@
-import "../../define.js";
 import { afterEach, expect, it } from "vitest";
 import { initialState, type State } from "../../store/state.js";
 import { expectAccessible } from "../../testing/axe.js";
-import { part } from "../../testing/mount.js";
+import { part, place } from "../../testing/mount.js";
 import { results, videoView } from "../../testing/videos.js";
-import type { BaActions } from "./actions.js";
 
 afterEach(() => document.body.replaceChildren());
 
 const done: State = { ...initialState, view: { name: "done", video: videoView({ status: "completed", results }) } };
 
 it("is accessible, before and while it asks", async () => {
-  const element = await place(done);
+  const element = await place("ba-actions", done);
   await expectAccessible(element);
   part(element, "delete-button").click();
   await element.updateComplete;
@@ -19,7 +17,7 @@ it("is accessible, before and while it asks", async () => {
 });
 
 it("asks before it deletes, and Escape keeps", async () => {
-  const element = await place(done);
+  const element = await place("ba-actions", done);
   let deleted = 0;
   element.addEventListener("ba-delete-request", () => (deleted += 1));
   part(element, "delete-button").click();
@@ -36,7 +34,7 @@ it("asks before it deletes, and Escape keeps", async () => {
 
 it("offers nothing to a viewer, and no other video where the page names one", async () => {
   const viewer = videoView({ status: "completed", results, access: "viewer" });
-  const element = await place({ ...done, view: { name: "done", video: viewer } });
+  const element = await place("ba-actions", { ...done, view: { name: "done", video: viewer } });
   expect(element.shadowRoot?.querySelector("button")).toBeNull();
   element.state = { ...done, fixed: true };
   await element.updateComplete;
@@ -44,11 +42,3 @@ it("offers nothing to a viewer, and no other video where the page names one", as
     "Delete video",
   ]);
 });
-
-async function place(state: State): Promise<BaActions> {
-  const element = document.createElement("ba-actions");
-  element.state = state;
-  document.body.append(element);
-  await element.updateComplete;
-  return element;
-}

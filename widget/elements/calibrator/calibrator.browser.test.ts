@@ -1,31 +1,14 @@
 import "./index.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { CameraView } from "../../../convex/contract/court.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import type { BaCalibrateEvent } from "../../events/calibrate.js";
 import { en } from "../../i18n/en.js";
 import { expectAccessible } from "../../testing/axe.js";
+import { courtDetection } from "../../testing/match.js";
 import { part } from "../../testing/mount.js";
 import { numberedClip } from "../../testing/numbered.js";
 import type { BaCalibrator } from "./calibrator.js";
-
-/** A camera high behind the court; its corners are in the picture. */
-const view: CameraView = {
-  status: "found",
-  confidence: 0.9,
-  camera: {
-    homography: [
-      0.10507997805007736, 0.04178561298266834, 0.8658907579186272, 0, -0.014581437863743642, 0.4870635513292278, 0,
-      6.529002028541929e-5, 0.0013529543092478552,
-    ],
-    distortion: 0,
-  },
-  errorPx: 0.4,
-  errorCm: 1.2,
-  moving: false,
-  still: 1,
-};
 
 let video: VideoView;
 let element: BaCalibrator;
@@ -35,7 +18,6 @@ beforeEach(async () => {
   const clip = await numberedClip("even");
   const { results } = clip.video;
   if (!results) throw new Error("the clip has results");
-  const courtDetection = { views: [view], shots: [{ first: 0, end: results.totalFrames, view: 0 }] };
   video = {
     ...clip.video,
     access: "owner",

@@ -13,6 +13,7 @@ import type { Units } from "../../i18n/units.js";
 import { figuresOnHalves } from "../../match/density.js";
 import type { Look } from "../../match/looks.js";
 import { ARROW, HOUSE, MARK_RADIUS, mark, markShape } from "../../match/mark.js";
+import { radioChoices } from "../../match/radio-choices.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
@@ -130,20 +131,7 @@ export class BaCourtMap extends LitElement {
 
   private renderModes(): TemplateResult {
     return html`<fieldset class="choices" part="modes">
-      <legend class="visually-hidden">${text.map.mode}</legend>
-      ${PLAN_MODES.map(
-        (mode) =>
-          html`<label class="choice">
-            <input
-              type="radio"
-              name="mode"
-              value=${mode}
-              .checked=${this.mode === mode}
-              @change=${() => this.chooseMode(mode)}
-            />
-            ${text.map.modes[mode]}
-          </label>`,
-      )}
+      ${radioChoices("mode", text.map.mode, PLAN_MODES, text.map.modes, this.mode, (mode) => this.chooseMode(mode))}
     </fieldset>`;
   }
 

@@ -1,16 +1,17 @@
-import "../../define.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { problem } from "../../store/problem.js";
 import { initialState, type FailedView, type State } from "../../store/state.js";
 import { expectAccessible } from "../../testing/axe.js";
-import type { BaErrorPanel } from "./error-panel.js";
+import { place } from "../../testing/mount.js";
 
 afterEach(() => document.body.replaceChildren());
 
 const failed: FailedView = { name: "failed", problem: problem("worker_lost"), during: "analysis", owner: true };
 
 it("is accessible", async () => {
-  await expectAccessible(await place({ ...initialState, view: { ...failed, filename: "final.mp4" } }));
+  await expectAccessible(
+    await place("ba-error-panel", { ...initialState, view: { ...failed, filename: "final.mp4" } }),
+  );
 });
 
 describe("what it offers", () => {
@@ -25,27 +26,22 @@ describe("what it offers", () => {
       ["Try again"],
     ],
   ])("%s", async (_, view, state, buttons) => {
-    const element = await place({ ...initialState, ...state, view: { ...failed, ...view } });
+    const element = await place("ba-error-panel", { ...initialState, ...state, view: { ...failed, ...view } });
     const found = [...(element.shadowRoot?.querySelectorAll("button") ?? [])];
     expect(found.map((button) => button.innerText)).toEqual(buttons);
   });
 
   it("says when trying again makes sense", async () => {
     const later = { ...problem("rate_limited"), retryAfterMs: 58_000 };
-    const element = await place({ ...initialState, view: { ...failed, during: "upload", problem: later } });
+    const element = await place("ba-error-panel", {
+      ...initialState,
+      view: { ...failed, during: "upload", problem: later },
+    });
     expect(element.shadowRoot?.textContent).toContain("Try again in 1 minute.");
   });
 
   it("shows nothing where nothing is wrong", async () => {
-    const element = await place(initialState);
+    const element = await place("ba-error-panel", initialState);
     expect(element.shadowRoot?.querySelector("*:not(style)")).toBeNull();
   });
 });
-
-async function place(state: State): Promise<BaErrorPanel> {
-  const element = document.createElement("ba-error-panel");
-  element.state = state;
-  document.body.append(element);
-  await element.updateComplete;
-  return element;
-}

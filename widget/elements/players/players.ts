@@ -8,6 +8,7 @@ import { matchEn } from "../../i18n/en.match.js";
 import { playersEn as text } from "../../i18n/en.players.js";
 import { UNITS, type Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
+import { radioChoices } from "../../match/radio-choices.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { markStyles } from "../../styles/marks.styles.js";
@@ -56,19 +57,8 @@ export class BaPlayers extends LitElement {
 
   private renderUnits(): TemplateResult {
     return html`<fieldset class="choices" part="units">
-      <legend class="visually-hidden">${matchEn.units.legend}</legend>
-      ${UNITS.map(
-        (units) =>
-          html`<label class="choice">
-            <input
-              type="radio"
-              name="units"
-              value=${units}
-              .checked=${this.units === units}
-              @change=${() => this.dispatchEvent(new UnitsRequestEvent(units))}
-            />
-            ${matchEn.units[units]}
-          </label>`,
+      ${radioChoices("units", matchEn.units.legend, UNITS, matchEn.units, this.units, (units) =>
+        this.dispatchEvent(new UnitsRequestEvent(units)),
       )}
     </fieldset>`;
   }

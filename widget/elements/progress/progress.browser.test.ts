@@ -1,10 +1,8 @@
-import "../../define.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { Stage } from "../../../convex/contract/video.js";
-import { initialState, type AnalysingView, type State, type UploadingView } from "../../store/state.js";
+import { initialState, type AnalysingView, type UploadingView } from "../../store/state.js";
 import { expectAccessible } from "../../testing/axe.js";
-import { part } from "../../testing/mount.js";
-import type { BaProgress } from "./progress.js";
+import { part, place } from "../../testing/mount.js";
 
 afterEach(() => document.body.replaceChildren());
 
@@ -30,7 +28,7 @@ const analysing: AnalysingView = {
 
 it("is accessible in every form", async () => {
   for (const view of [sending, { ...sending, retrying: true }, { ...sending, elsewhere: true }, analysing]) {
-    const element = await place({ ...initialState, view });
+    const element = await place("ba-progress", { ...initialState, view });
     await expectAccessible(element);
     element.remove();
   }
@@ -38,27 +36,27 @@ it("is accessible in every form", async () => {
 
 describe("an upload", () => {
   it("shows amount, speed and time left", async () => {
-    const element = await place({ ...initialState, view: sending });
+    const element = await place("ba-progress", { ...initialState, view: sending });
     expect(part(element, "percent").textContent).toBe("25%");
     expect(part(element, "bar")).toHaveProperty("value", 0.25);
     expect(part(element, "facts").innerText).toBe("175 MB of 700 MB\n4 MB a second\nabout 2 minutes left");
   });
 
   it("says that a piece is sent again instead of a speed that is none", async () => {
-    const element = await place({ ...initialState, view: { ...sending, retrying: true } });
+    const element = await place("ba-progress", { ...initialState, view: { ...sending, retrying: true } });
     expect(part(element, "facts").innerText).toBe("175 MB of 700 MB");
     expect(element.shadowRoot?.textContent).toContain("Sending the last piece again");
   });
 
   it("of another tab cannot be cancelled here", async () => {
-    const element = await place({ ...initialState, view: { ...sending, elsewhere: true } });
+    const element = await place("ba-progress", { ...initialState, view: { ...sending, elsewhere: true } });
     expect(element.shadowRoot?.querySelector("button")).toBeNull();
   });
 });
 
 describe("an analysis", () => {
   it("marks every stage as done, under way or to come", async () => {
-    const element = await place({ ...initialState, view: analysing });
+    const element = await place("ba-progress", { ...initialState, view: analysing });
     const items = [...(element.shadowRoot?.querySelectorAll("li[part~=stage]") ?? [])];
     expect(items).toHaveLength(Stage.options.length);
     const now = Stage.options.indexOf("track");
@@ -69,7 +67,7 @@ describe("an analysis", () => {
   });
 
   it("asks once for its end", async () => {
-    const element = await place({ ...initialState, view: analysing });
+    const element = await place("ba-progress", { ...initialState, view: analysing });
     let asked = 0;
     element.addEventListener("ba-cancel-request", () => (asked += 1));
     part(element, "cancel-button").click();
@@ -80,20 +78,12 @@ describe("an analysis", () => {
   });
 
   it("is only shown to a viewer", async () => {
-    const element = await place({ ...initialState, view: { ...analysing, owner: false } });
+    const element = await place("ba-progress", { ...initialState, view: { ...analysing, owner: false } });
     expect(element.shadowRoot?.querySelector("button")).toBeNull();
   });
 
   it("says so when an earlier attempt broke off", async () => {
-    const element = await place({ ...initialState, view: { ...analysing, attempt: 2 } });
+    const element = await place("ba-progress", { ...initialState, view: { ...analysing, attempt: 2 } });
     expect(element.shadowRoot?.textContent).toContain("Attempt 2");
   });
 });
-
-async function place(state: State): Promise<BaProgress> {
-  const element = document.createElement("ba-progress");
-  element.state = state;
-  document.body.append(element);
-  await element.updateComplete;
-  return element;
-}

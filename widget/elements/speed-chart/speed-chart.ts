@@ -8,6 +8,7 @@ import { speedEn as text } from "../../i18n/en.speed.js";
 import type { Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
 import { mark } from "../../match/mark.js";
+import { radioChoices } from "../../match/radio-choices.js";
 import { speedAt, speedTable } from "../../match/speed-series.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
@@ -198,22 +199,7 @@ export class BaSpeedChart extends LitElement {
   private renderRanges(): TemplateResult | typeof nothing {
     if (this.duration <= LONG) return nothing;
     return html`<fieldset class="choices" part="ranges">
-      <legend class="visually-hidden">${text.range}</legend>
-      ${RANGES.map(
-        (range) =>
-          html`<label class="choice">
-            <input
-              type="radio"
-              name="range"
-              value=${range}
-              .checked=${this.range === range}
-              @change=${() => {
-                this.range = range;
-              }}
-            />
-            ${text.ranges[range]}
-          </label>`,
-      )}
+      ${radioChoices("range", text.range, RANGES, text.ranges, this.range, (range) => (this.range = range))}
     </fieldset>`;
   }
 
