@@ -18,6 +18,7 @@ import type * as contract_calibration from "../contract/calibration.js";
 import type * as contract_court from "../contract/court.js";
 import type * as contract_edits from "../contract/edits.js";
 import type * as contract_errors from "../contract/errors.js";
+import type * as contract_events from "../contract/events.js";
 import type * as contract_homography from "../contract/homography.js";
 import type * as contract_limits from "../contract/limits.js";
 import type * as contract_mediaTypes from "../contract/mediaTypes.js";
@@ -75,6 +76,7 @@ declare const fullApi: ApiFromModules<{
   "contract/court": typeof contract_court;
   "contract/edits": typeof contract_edits;
   "contract/errors": typeof contract_errors;
+  "contract/events": typeof contract_events;
   "contract/homography": typeof contract_homography;
   "contract/limits": typeof contract_limits;
   "contract/mediaTypes": typeof contract_mediaTypes;
