@@ -169,7 +169,7 @@ describe("a source", () => {
     await ended.completed();
     await deployment.elapse(2 * SOURCE_RETENTION);
     await sweepVideos();
-    expect(await remains()).toMatchObject({ files: 7, stored: 7 });
+    expect(await remains()).toMatchObject({ files: 8, stored: 8 });
   });
 });
 

@@ -200,7 +200,7 @@ describe("POST /updateResults", () => {
     const before = await deployment.storedFiles();
     expect(await hand()).toEqual(accepted);
     expect(await deployment.view(video)).toMatchObject({ status: "completed", completedAt: Date.now() });
-    expect(await deployment.storedFiles()).toHaveLength(before.length + 5);
+    expect(await deployment.storedFiles()).toHaveLength(before.length + 6);
   });
 
   test("accepts a repeat, whose answer was lost", async () => {
@@ -280,9 +280,9 @@ describe("POST /reportFailure", () => {
   });
 
   test("deletes the outputs that the attempt had stored, and nobody else's files", async () => {
-    const { rendition, poster, observations, motion, segments } = await deployment.results(request);
+    const { rendition, poster, observations, motion, events, segments } = await deployment.results(request);
     const [part] = await deployment.storedFiles();
-    const outputs = [rendition, poster, observations, motion, ...segments, String(part)];
+    const outputs = [rendition, poster, observations, motion, events, ...segments, String(part)];
     const body = { videoId: video.videoId, attempt: 1, code: "results_rejected", detail: "", outputs };
     expect(await deployment.call("/reportFailure", body, request.token)).toEqual(accepted);
     expect(await deployment.storedFiles()).toEqual([part]);

@@ -57,12 +57,12 @@ async function rolesOf(): Promise<Record<string, number>> {
 test("is taken, updated again and again, swept and deleted", async () => {
   const { video, request } = await deployment.process(deployment.asked);
   const owner = editor(deployment, video);
-  const { segments, motion } = await deployment.newResults(request, MAX_SEGMENTS);
+  const { segments, motion, events } = await deployment.newResults(request, MAX_SEGMENTS);
   const { segments: one, ...analysis } = await deployment.results(request);
   await deployment.t.run(async (ctx) => {
-    for (const id of [...one, analysis.motion]) await ctx.storage.delete(id);
+    for (const id of [...one, analysis.motion, analysis.events]) await ctx.storage.delete(id);
   });
-  const body = { ...analysis, results: LONGEST, motion, segments };
+  const body = { ...analysis, results: LONGEST, motion, events, segments };
   expect(await deployment.call("/updateResults", body, request.token)).toMatchObject({ status: 200 });
   const { results } = await owner.view();
   expect(results?.courtDetection?.shots).toHaveLength(MAX_SHOTS);
@@ -72,12 +72,18 @@ test("is taken, updated again and again, swept and deleted", async () => {
     const update = { ...(await deployment.newResults(again, MAX_SEGMENTS)), results: LONGEST };
     expect(await deployment.call("/updateResults", update, again.token)).toMatchObject({ status: 200 });
   }
-  expect(await rolesOf()).toMatchObject({ rendition: 1, observations: 1, motion: 4, segment: 4 * MAX_SEGMENTS });
+  expect(await rolesOf()).toMatchObject({
+    rendition: 1,
+    observations: 1,
+    motion: 4,
+    events: 4,
+    segment: 4 * MAX_SEGMENTS,
+  });
 
   await deployment.elapse(RETIRED_RETENTION + 1);
   await deployment.t.mutation(internal.files.sweepRetired, {});
   await deployment.elapseSeconds(12);
-  expect(await rolesOf()).toMatchObject({ rendition: 1, observations: 1, motion: 1, segment: MAX_SEGMENTS });
+  expect(await rolesOf()).toMatchObject({ rendition: 1, observations: 1, motion: 1, events: 1, segment: MAX_SEGMENTS });
 
   await deployment.t.mutation(api.videos.deleteVideo, owner.claim);
   await deployment.elapseSeconds(5);
@@ -87,6 +93,6 @@ test("is taken, updated again and again, swept and deleted", async () => {
 
 test("has results that fit into a document, and into what a worker may send", () => {
   expect(getConvexSize(LONGEST as Value)).toBeLessThan(0.75 * 1024 * 1024);
-  const ids = Array.from({ length: MAX_SEGMENTS + 4 }, () => "k".repeat(36));
+  const ids = Array.from({ length: MAX_SEGMENTS + 5 }, () => "k".repeat(36));
   expect(JSON.stringify({ results: LONGEST, ids }).length).toBeLessThan(0.75 * 512 * 1024);
 });

@@ -12,7 +12,7 @@ import {
 } from "./model/validators.js";
 
 /** What a stored file is to its video. `observations` are what an interpretation reads; no viewer gets their address. */
-const fileRoles = ["part", "rendition", "poster", "observations", "motion", "segment"] as const;
+const fileRoles = ["part", "rendition", "poster", "observations", "motion", "events", "segment"] as const;
 
 export default defineSchema({
   /** The pages that may send videos. Written by sites.upsert (operator), read by videos.createVideo and videos.getVideo. */
@@ -52,6 +52,8 @@ export default defineSchema({
     posterStorageId: v.optional(v.id("_storage")),
     segmentStorageIds: v.optional(v.array(v.id("_storage"))),
     motionStorageId: v.optional(v.id("_storage")),
+    /** Absent on videos that were analysed before there were events. */
+    eventsStorageId: v.optional(v.id("_storage")),
     /** What the owner typed. */
     names: v.optional(vPlayerNames),
     /** What the owner asked for, and what the results follow. They differ while an update is running or has to be tried again. */

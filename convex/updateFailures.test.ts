@@ -60,9 +60,9 @@ describe("an update that fails", () => {
   test("deletes what its worker had sent", async () => {
     const before = await deployment.storedFiles();
     const request = await owner.swap(3);
-    const { motion, segments } = await deployment.newResults(request);
+    const { motion, events, segments } = await deployment.newResults(request);
     const { videoId, attempt, token } = request;
-    const body = { videoId, attempt, code: "internal_error", detail: "", outputs: [motion, ...segments] };
+    const body = { videoId, attempt, code: "internal_error", detail: "", outputs: [motion, events, ...segments] };
     await deployment.call("/reportFailure", body, token);
     expect(await deployment.storedFiles()).toEqual(before);
   });

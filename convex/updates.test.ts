@@ -169,12 +169,12 @@ describe("while results are computed again", () => {
     ]);
     expect(rows).toEqual([]);
     // What its worker had sent is nobody's; the sweep for such files takes it.
-    expect(await deployment.storedFiles()).toEqual([...body.segments, body.motion]);
+    expect(await deployment.storedFiles()).toEqual([...body.segments, body.motion, body.events]);
   });
 });
 
 describe("new results", () => {
-  test("come with their segments and motion file, and nothing else is another", async () => {
+  test("come with their segments, motion file and events, and nothing else is another", async () => {
     const before = await owner.view();
     const request = await owner.swap(3);
     await deployment.elapse(5000);
@@ -182,13 +182,22 @@ describe("new results", () => {
     const after = await owner.view();
     expect(after.segments?.map(({ url }) => url)).not.toEqual(before.segments?.map(({ url }) => url));
     expect(after.motionUrl).not.toBe(before.motionUrl);
-    const { segments, motionUrl } = after;
+    expect(after.eventsUrl).not.toBe(before.eventsUrl);
+    const { segments, motionUrl, eventsUrl } = after;
     const results = { ...before.results, notes: ["court_unsure"] };
-    expect(after).toEqual({ ...before, attempt: 2, results, segments, motionUrl, edits: edits(swapAt(3)) });
+    expect(after).toEqual({ ...before, attempt: 2, results, segments, motionUrl, eventsUrl, edits: edits(swapAt(3)) });
   });
 
   test("keep the files that they replace for a while: somebody may be watching", async () => {
-    expect(await roles()).toEqual({ part: 1, rendition: 1, poster: 1, observations: 1, motion: 1, segment: 1 });
+    expect(await roles()).toEqual({
+      part: 1,
+      rendition: 1,
+      poster: 1,
+      observations: 1,
+      motion: 1,
+      events: 1,
+      segment: 1,
+    });
     const old = await deployment.storedFiles();
     await owner.finish(await owner.swap(3));
     await deployment.elapse(RETIRED_RETENTION);
@@ -196,8 +205,16 @@ describe("new results", () => {
     expect(await deployment.storedFiles()).toEqual(expect.arrayContaining(old));
     await deployment.elapse(1);
     await deployment.t.mutation(internal.files.sweepRetired, {});
-    expect(await roles()).toEqual({ part: 1, rendition: 1, poster: 1, observations: 1, motion: 1, segment: 1 });
-    expect(await deployment.storedFiles()).toHaveLength(6);
+    expect(await roles()).toEqual({
+      part: 1,
+      rendition: 1,
+      poster: 1,
+      observations: 1,
+      motion: 1,
+      events: 1,
+      segment: 1,
+    });
+    expect(await deployment.storedFiles()).toHaveLength(7);
     expect((await owner.view()).segments).toHaveLength(1);
   });
 
@@ -238,7 +255,8 @@ test("what is edited and how the update goes is the owner's alone; a viewer sees
   await owner.fail(await owner.swap(3), "worker_crashed");
   const { videoId, shareToken } = video;
   const viewer = await deployment.t.query(api.videos.getVideo, { videoId, shareToken });
-  expect(viewer).toMatchObject({ access: "viewer", status: "completed", motionUrl: expect.any(String) as string });
+  const addresses = { motionUrl: expect.any(String) as string, eventsUrl: expect.any(String) as string };
+  expect(viewer).toMatchObject({ access: "viewer", status: "completed", ...addresses });
   expect(viewer).not.toHaveProperty("edits");
   expect(viewer).not.toHaveProperty("update");
 });

@@ -110,8 +110,8 @@ export const ResultsUpdate = z
     ...attemptFields,
     results: Results,
     /**
-     * Storage ids of the uploaded files; `segments` in the order of `results.segments`. /process makes all of them; /interpret makes the motion file
-     * and the segments anew, and neither rendition, poster nor observations.
+     * Storage ids of the uploaded files; `segments` in the order of `results.segments`. /process makes all of them; /interpret makes motion file,
+     * events and segments anew, and neither rendition, poster nor observations.
      */
     rendition: z.optional(OpaqueId),
     poster: z.optional(OpaqueId),
@@ -132,7 +132,7 @@ export const FailureReport = z
     /** For the operator's log; never shown to a visitor. */
     detail: z.string().check(z.maxLength(2000)),
     /** Storage ids of the files that were already uploaded; they are deleted. */
-    outputs: z.optional(z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS + 4))),
+    outputs: z.optional(z.array(OpaqueId).check(z.maxLength(MAX_SEGMENTS + 5))),
   })
   .check(z.meta({ id: "FailureReport" }));
 export type FailureReport = z.infer<typeof FailureReport>;

@@ -17,8 +17,8 @@ interface Output {
 
 /** What each kind of attempt makes once, in the order of `namedOutputs`; the segments come on top. */
 const SINGLE_ROLES: Record<JobKind, readonly Role[]> = {
-  analysis: ["rendition", "poster", "observations", "motion"],
-  interpretation: ["motion"],
+  analysis: ["rendition", "poster", "observations", "motion", "events"],
+  interpretation: ["motion", "events"],
 };
 
 function namedOutputs({ segments, ...call }: ResultsCall): Output[] {
@@ -27,6 +27,11 @@ function namedOutputs({ segments, ...call }: ResultsCall): Output[] {
     return id === undefined ? [] : [{ role, index: 0, id }];
   });
   return [...single, ...segments.map((id, index): Output => ({ role: "segment", index, id }))];
+}
+
+/** Whether an attempt made just what one of its kind makes; the events may be missing. */
+function made(roles: readonly Role[], wanted: readonly Role[]): boolean {
+  return roles.join() === wanted.filter((role) => role !== "events" || roles.includes(role)).join();
 }
 
 /** The files among `ids` that the attempt may call its own: nobody's, and stored since it started. */
@@ -59,7 +64,7 @@ export async function takeOutputs(ctx: MutationCtx, job: Doc<"jobs">, call: Resu
   const single = outputs.map(({ role }) => role).filter((role) => role !== "segment");
   const files = await findOwn(ctx, job, ids);
   if (
-    single.join() !== SINGLE_ROLES[kindOf(job)].join() ||
+    !made(single, SINGLE_ROLES[kindOf(job)]) ||
     call.segments.length !== call.results.segments.length ||
     new Set(ids).size < ids.length ||
     files.length < ids.length
@@ -68,8 +73,11 @@ export async function takeOutputs(ctx: MutationCtx, job: Doc<"jobs">, call: Resu
   }
   const video = await ctx.db.get("videos", job.videoId);
   if (video === null) return false;
-  const { motionStorageId, segmentStorageIds = [] } = video;
-  await retire(ctx, motionStorageId === undefined ? [] : [motionStorageId, ...segmentStorageIds]);
+  const { motionStorageId, eventsStorageId, segmentStorageIds = [] } = video;
+  await retire(
+    ctx,
+    [motionStorageId, eventsStorageId, ...segmentStorageIds].filter((id) => id !== undefined),
+  );
   const placed = outputs.flatMap((output, at) => {
     const file = files[at];
     return file === undefined ? [] : [{ ...output, file }];
@@ -83,6 +91,7 @@ export async function takeOutputs(ctx: MutationCtx, job: Doc<"jobs">, call: Resu
     processedVideoStorageId: of("rendition") ?? video.processedVideoStorageId,
     posterStorageId: of("poster") ?? video.posterStorageId,
     motionStorageId: of("motion"),
+    eventsStorageId: of("events"),
     segmentStorageIds: placed.filter(({ role }) => role === "segment").map(({ file }) => file.storageId),
   });
   return true;

@@ -57,8 +57,16 @@ function errorView(video: Doc<"videos">, code: NonNullable<Doc<"videos">["error"
 async function outcome(
   ctx: QueryCtx,
   video: Doc<"videos">,
-): Promise<Pick<View, "results" | "renditionUrl" | "posterUrl" | "segments" | "motionUrl" | "names">> {
-  const { results, processedVideoStorageId, posterStorageId, segmentStorageIds, motionStorageId, names } = video;
+): Promise<Pick<View, "results" | "renditionUrl" | "posterUrl" | "segments" | "motionUrl" | "eventsUrl" | "names">> {
+  const {
+    results,
+    processedVideoStorageId,
+    posterStorageId,
+    segmentStorageIds,
+    motionStorageId,
+    eventsStorageId,
+    names,
+  } = video;
   if (!results || !processedVideoStorageId || !posterStorageId || !segmentStorageIds) {
     throw new Error("a completed video has its outputs");
   }
@@ -71,6 +79,7 @@ async function outcome(
     posterUrl: await fileUrl(ctx, posterStorageId),
     segments,
     ...(motionStorageId && { motionUrl: await fileUrl(ctx, motionStorageId) }),
+    ...(eventsStorageId && { eventsUrl: await fileUrl(ctx, eventsStorageId) }),
     ...(names && { names }),
   };
 }

@@ -167,6 +167,7 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
     poster: await store("poster"),
     observations: await store("observations"),
     motion: await store("motion"),
+    events: await store("events"),
     segments: [await store("segment")],
   });
 
@@ -177,7 +178,8 @@ function conveniences(t: ReturnType<typeof convexTest<typeof schema.tables>>) {
     for (let index = 0; index < count; index += 1) segments.push(await store(`segment ${attempt}/${index}`));
     const infos = segments.map((_, index) => ({ ...info, index }));
     const results = { ...RESULTS, notes: ["court_unsure"], segments: infos };
-    return { videoId, attempt, results, motion: await store(`motion ${attempt}`), segments };
+    const files = { motion: await store(`motion ${attempt}`), events: await store(`events ${attempt}`), segments };
+    return { videoId, attempt, results, ...files };
   };
 
   /** A video whose analysis is completed. */

@@ -120,7 +120,7 @@ class FailureReport(Message):
     attempt: Annotated[int, Field(ge=1)]
     code: ErrorCode
     detail: Annotated[str, Field(max_length=2000)]
-    outputs: Annotated[list[str] | None, Field(max_length=365)] = None
+    outputs: Annotated[list[str] | None, Field(max_length=366)] = None
 
 
 class HighlightKind(StrEnum):
