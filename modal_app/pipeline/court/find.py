@@ -54,7 +54,7 @@ _SURE_ANYWAY = 0.95
 _RIVAL = 12.0
 # Places beside a sure court that are looked at more closely for a second one, and from which confidence there is one:
 # where it is likelier than not.
-_LOOKED_AT = 3
+_LOOKED_AT = 4
 _COMPANY = 0.5
 # How far from the picture's middle a court in play usually is, standard deviation in widths.
 _ASIDE = 0.35
@@ -174,21 +174,25 @@ def _prominence(cameras: Pinholes) -> Values:
 
 
 def _has_company(index: int, cameras: Pinholes, evidence: Evidence, picture: Image, channels: Sequence[str]) -> bool:
-    """Whether a second court can be made out beside or behind one camera's: judged by itself, it is likely one."""
-    first = np.argsort(np.arange(len(cameras)) != index, kind="stable")
-    cameras = with_neighbours(cameras[first], evidence)
-    scores, places = score(cameras, evidence), signatures(cameras)
-    beside = np.flatnonzero(_beside(0, cameras) & (scores.likelihoods > 0))
+    """Whether a second court can be made out beside or behind one camera's: judged by itself, it is likely one.
+
+    The first one's floor is taken: what lies partly on it is no rival.
+    """
+    found = with_neighbours(cameras[index : index + 1], evidence).joined(cameras)
+    others = found[_beside(0, found)]
+    if not len(others):
+        return False
+    scores, places = score(others, evidence), signatures(others)
     tried: list[int] = []
-    for other in beside[np.argsort(-scores.likelihoods[beside])].tolist():
-        if len(tried) == _LOOKED_AT:
+    for other in np.argsort(-scores.likelihoods).tolist():
+        if len(tried) == _LOOKED_AT or scores.likelihoods[other] <= 0:
             break
         if tried and np.abs(places[tried] - places[other]).mean(axis=(1, 2)).min() <= _RIVAL:
             continue
         tried.append(other)
-        guess = as_camera(cameras[other : other + 1]).resized((picture.shape[1], picture.shape[0]))
+        guess = as_camera(others[other : other + 1]).resized((picture.shape[1], picture.shape[0]))
         refined = refine_near(picture, guess, channels)
-        if refined and confidence(_signs(other, cameras, scores, refined)) >= _COMPANY:
+        if refined and confidence(_signs(other, others, scores, refined)) >= _COMPANY:
             return True
     return False
 
