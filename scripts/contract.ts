@@ -16,6 +16,7 @@ import * as limits from "../convex/contract/limits.js";
 import * as metrics from "../convex/contract/metrics.js";
 import { Results } from "../convex/contract/results.js";
 import * as segment from "../convex/contract/segment.js";
+import { STROKES } from "../convex/contract/strokes.js";
 import { Stage } from "../convex/contract/video.js";
 import * as workerApi from "../convex/contract/workerApi.js";
 
@@ -179,7 +180,7 @@ function pythonConstants(): string {
     ZONE_COLUMN_BOUNDS: metrics.ZONE_COLUMN_BOUNDS,
     SPEED_BAND_BOUNDS: metrics.SPEED_BAND_BOUNDS,
     SHUTTLE_STATES: segment.SHUTTLE_STATES,
-    STROKES: events.STROKES,
+    STROKES: STROKES,
   };
   const items = (values: readonly (string | number)[]) => values.map((value) => `    ${JSON.stringify(value)},`);
   return [

@@ -26,6 +26,7 @@ import type * as contract_metrics from "../contract/metrics.js";
 import type * as contract_primitives from "../contract/primitives.js";
 import type * as contract_results from "../contract/results.js";
 import type * as contract_segment from "../contract/segment.js";
+import type * as contract_strokes from "../contract/strokes.js";
 import type * as contract_video from "../contract/video.js";
 import type * as contract_workerApi from "../contract/workerApi.js";
 import type * as crons from "../crons.js";
@@ -84,6 +85,7 @@ declare const fullApi: ApiFromModules<{
   "contract/primitives": typeof contract_primitives;
   "contract/results": typeof contract_results;
   "contract/segment": typeof contract_segment;
+  "contract/strokes": typeof contract_strokes;
   "contract/video": typeof contract_video;
   "contract/workerApi": typeof contract_workerApi;
   crons: typeof crons;

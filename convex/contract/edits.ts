@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { FloorPoint, MAX_VIEWS, PicturePoint } from "./court.js";
-import { Side, Stroke } from "./events.js";
+import { Side, Stroke } from "./strokes.js";
 import { MAX_PLAYERS, MAX_SWAPS } from "./limits.js";
 import { PositiveCount, Seconds } from "./primitives.js";
 

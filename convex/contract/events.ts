@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { FloorPoint } from "./court.js";
 import { MAX_PLAYERS } from "./limits.js";
 import { Count, Fraction, Seconds } from "./primitives.js";
+import { Side, Stroke } from "./strokes.js";
 
 /**
  * What happened in the match: hits, strokes, rallies, points and highlights. docs/metrics.md defines each. One file, packed like a segment (gzip over
@@ -20,22 +21,6 @@ export const TERMINAL_SPEED = 6.8;
 
 /** A smash that left the racket faster has never been measured, m/s: 565 km/h, the record of 2023. */
 export const MAX_SHUTTLE_SPEED = 157;
-
-export const STROKES = [
-  "serve-short",
-  "serve-long",
-  "clear",
-  "lift",
-  "drop",
-  "smash",
-  "drive",
-  "net-shot",
-  "push",
-  "block",
-  "unknown",
-] as const;
-export const Stroke = z.enum(STROKES).check(z.meta({ id: "Stroke" }));
-export type Stroke = z.infer<typeof Stroke>;
 
 const PlayerId = z.int().check(z.gte(1), z.lte(MAX_PLAYERS));
 const Metres = z.number().check(z.gte(-1), z.lte(30));
@@ -98,9 +83,6 @@ export type Hit = z.infer<typeof Hit>;
 /** in, out: where the shuttle came down; net: it did not pass; unknown: not seen, or too near to the line to tell. */
 export const RallyEnding = z.enum(["in", "out", "net", "unknown"]).check(z.meta({ id: "RallyEnding" }));
 export type RallyEnding = z.infer<typeof RallyEnding>;
-
-/** Index into `Events.sides`. */
-export const Side = z.int().check(z.gte(0), z.lte(1));
 
 export const Rally = z
   .strictObject({
@@ -174,17 +156,3 @@ export const Events = z
   })
   .check(z.meta({ id: "Events" }));
 export type Events = z.infer<typeof Events>;
-
-/** What the video's document says of it, for lists. */
-export const EventsSummary = z
-  .strictObject({
-    rallies: Count,
-    hits: Count,
-    highlights: Count,
-    /** Seconds in rallies. */
-    playSeconds: Seconds,
-    /** Share of the frames of rallies in which the shuttle was seen. */
-    shuttleSeen: Fraction,
-  })
-  .check(z.meta({ id: "EventsSummary" }));
-export type EventsSummary = z.infer<typeof EventsSummary>;

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { CourtDetection } from "./court.js";
-import { EventsSummary } from "./events.js";
 import { MAX_PLAYERS, MAX_SEGMENTS } from "./limits.js";
 import { EndChange, MetricsGap, PlayerMetrics } from "./metrics.js";
 import { Count, Fraction, PositiveCount, Seconds, TimeBase } from "./primitives.js";
@@ -79,6 +78,20 @@ export const ResultNote = z
   ])
   .check(z.meta({ id: "ResultNote" }));
 export type ResultNote = z.infer<typeof ResultNote>;
+
+/** What the video's document says of it, for lists. */
+export const EventsSummary = z
+  .strictObject({
+    rallies: Count,
+    hits: Count,
+    highlights: Count,
+    /** Seconds in rallies. */
+    playSeconds: Seconds,
+    /** Share of the frames of rallies in which the shuttle was seen. */
+    shuttleSeen: Fraction,
+  })
+  .check(z.meta({ id: "EventsSummary" }));
+export type EventsSummary = z.infer<typeof EventsSummary>;
 
 /** The summary of an analysis: small, kept in the video's document. Everything per frame is in the segments. */
 export const Results = z

@@ -1,0 +1,1 @@
+"""The shuttle's flights in space."""
