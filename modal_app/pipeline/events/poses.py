@@ -75,7 +75,7 @@ class Poses:
         tall = np.maximum(boxes[:, 3] - boxes[:, 1], torso / _TORSO)
         step = float(np.median(np.diff(self.times))) if len(self) > 1 else 1.0
         size = max(1, round(_TALL_SECONDS / max(step, 1e-3)))
-        return np.maximum(1.0, percentile_filter(tall, _TALL_PERCENT, size, mode="nearest"))
+        return np.asarray(np.maximum(1.0, percentile_filter(tall, _TALL_PERCENT, size, mode="nearest")))
 
     @cached_property
     def wrists(self) -> Vector:
