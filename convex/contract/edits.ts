@@ -1,15 +1,13 @@
 import * as z from "zod/mini";
 import { FloorPoint, MAX_VIEWS, PicturePoint } from "./court.js";
 import { Side, Stroke } from "./strokes.js";
-import { MAX_PLAYERS, MAX_SWAPS } from "./limits.js";
+import { MAX_HIT_EDITS, MAX_PLAYERS, MAX_RALLY_EDITS, MAX_SWAPS } from "./limits.js";
 import { PositiveCount, Seconds } from "./primitives.js";
 
 /** What people add to the machine's answer. Edits survive a new analysis; whatever depends on them is computed again. */
 
 export const MIN_CALIBRATION_POINTS = 4;
 export const MAX_CALIBRATION_POINTS = 30;
-export const MAX_HIT_EDITS = 1000;
-export const MAX_RALLY_EDITS = 300;
 /** Longest name of a player, and of a saved calibration, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 60;
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MAX_SWAPS } from "./limits.js";
+import { MAX_HIT_EDITS, MAX_RALLY_EDITS, MAX_SWAPS } from "./limits.js";
 
 /**
  * Everything that can go wrong, by code. `message` is the English sentence that a visitor reads; other languages
@@ -125,6 +125,18 @@ export const errors = {
   swaps_full: {
     retryable: false,
     message: `No more exchanges of players can be made: ${MAX_SWAPS} are the most for one video. Undo one first.`,
+  },
+  hit_corrections_full: {
+    retryable: false,
+    message: `No more hits can be corrected: ${MAX_HIT_EDITS} are the most for one video. Undo a correction first.`,
+  },
+  rally_corrections_full: {
+    retryable: false,
+    message: `No more rallies can be corrected: ${MAX_RALLY_EDITS} are the most for one video. Undo a correction first.`,
+  },
+  rallies_overlap: {
+    retryable: false,
+    message: "Two rallies cannot be played at the same time. Shorten or remove the other one first.",
   },
   observations_missing: {
     retryable: false,

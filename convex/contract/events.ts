@@ -80,6 +80,12 @@ export const Hit = z
   .check(z.meta({ id: "Hit" }));
 export type Hit = z.infer<typeof Hit>;
 
+/** How the machine told a rally before somebody corrected it. */
+export const MachineRally = z
+  .strictObject({ start: Seconds, end: Seconds, winner: z.optional(Side) })
+  .check(z.meta({ id: "MachineRally" }));
+export type MachineRally = z.infer<typeof MachineRally>;
+
 /** in, out: where the shuttle came down; net: it did not pass; unknown: not seen, or too near to the line to tell. */
 export const RallyEnding = z.enum(["in", "out", "net", "unknown"]).check(z.meta({ id: "RallyEnding" }));
 export type RallyEnding = z.infer<typeof RallyEnding>;
@@ -110,7 +116,9 @@ export const Rally = z
     score: z.optional(z.tuple([Count, Count])),
     /** Game of the match, from 1, as far as the score is told. */
     game: z.optional(z.int().check(z.gte(1), z.lte(3))),
+    /** As of a hit. */
     edited: z.boolean(),
+    machine: z.optional(MachineRally),
   })
   .check(z.meta({ id: "Rally" }));
 export type Rally = z.infer<typeof Rally>;

@@ -33,6 +33,10 @@ export const MAX_PLAYERS = 4;
 /** Exchanges of players that one video can have. */
 export const MAX_SWAPS = 50;
 
+/** Corrections that one video can have. */
+export const MAX_HIT_EDITS = 1000;
+export const MAX_RALLY_EDITS = 300;
+
 /** Largest file name that is kept, in UTF-16 code units. */
 export const MAX_FILENAME_LENGTH = 255;
 

@@ -86,6 +86,9 @@ class ErrorCode(StrEnum):
     calibration_view = "calibration_view"
     calibrations_full = "calibrations_full"
     swaps_full = "swaps_full"
+    hit_corrections_full = "hit_corrections_full"
+    rally_corrections_full = "rally_corrections_full"
+    rallies_overlap = "rallies_overlap"
     observations_missing = "observations_missing"
     worker_unavailable = "worker_unavailable"
     worker_bad_answer = "worker_bad_answer"
@@ -169,6 +172,15 @@ class JointAngle(Message):
     median: Annotated[float, Field(ge=0.0, le=180.0)]
     low: Annotated[float, Field(ge=0.0, le=180.0)]
     high: Annotated[float, Field(ge=0.0, le=180.0)]
+
+
+class MachineRally(Message):
+    model_config = ConfigDict(
+        populate_by_name=True,
+    )
+    start: Annotated[float, Field(ge=0.0)]
+    end: Annotated[float, Field(ge=0.0)]
+    winner: Annotated[int | None, Field(ge=0, le=1)] = None
 
 
 class MetricsGap(StrEnum):
@@ -546,6 +558,7 @@ class Rally(Message):
     score: tuple[int, int] | None = None
     game: Annotated[int | None, Field(ge=1, le=3)] = None
     edited: bool
+    machine: MachineRally | None = None
 
 
 class Results(Message):
