@@ -35,6 +35,10 @@ const functions = {
   clearCalibration: (claim: Claim) => deployment.t.mutation(api.videos.clearCalibration, { ...claim, view: 0 }),
   swapPlayers: (claim: Claim) => deployment.t.mutation(api.videos.swapPlayers, { ...claim, swap: swapAt(3) }),
   undoSwap: (claim: Claim) => deployment.t.mutation(api.videos.undoSwap, { ...claim, swap: swapAt(3) }),
+  correctHit: (claim: Claim) => deployment.t.mutation(api.videos.correctHit, { ...claim, edit: { was: 3 } }),
+  undoHit: (claim: Claim) => deployment.t.mutation(api.videos.undoHit, { ...claim, edit: { was: 3 } }),
+  correctRally: (claim: Claim) => deployment.t.mutation(api.videos.correctRally, { ...claim, edit: { was: [2, 6] } }),
+  undoRally: (claim: Claim) => deployment.t.mutation(api.videos.undoRally, { ...claim, edit: { was: [2, 6] } }),
 };
 
 describe.each(Object.entries(functions))("videos.%s", (_, run) => {

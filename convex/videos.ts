@@ -1,14 +1,23 @@
 import { v } from "convex/values";
 import { internalMutation, mutation, query } from "./_generated/server.js";
-import { Calibration, Swap } from "./contract/edits.js";
+import { Calibration, HitEdit, RallyEdit, Swap } from "./contract/edits.js";
 import { requireOwner, requireSite, requireViewer } from "./model/access.js";
 import { checked } from "./model/checked.js";
+import { withHitEdit, withoutHitEdit, withoutRallyEdit, withRallyEdit } from "./model/corrections.js";
 import { withCalibration, withoutCalibration, withoutSwap, withSwap } from "./model/edits.js";
 import * as owner from "./model/owner.js";
 import { sweepVideos } from "./model/sweeps.js";
 import { acceptPart, partUploadUrl, startUpload } from "./model/uploads.js";
 import * as updates from "./model/updates.js";
-import { vCalibration, vCreatedVideo, vPlayerNames, vSwap, vVideoView } from "./model/validators.js";
+import {
+  vCalibration,
+  vCreatedVideo,
+  vHitEdit,
+  vPlayerNames,
+  vRallyEdit,
+  vSwap,
+  vVideoView,
+} from "./model/validators.js";
 import { videoView } from "./model/view.js";
 
 const ownerClaim = { videoId: v.string(), ownerToken: v.string() };
@@ -146,6 +155,52 @@ export const undoSwap = mutation({
   handler: async (ctx, { swap, ...claim }) => {
     const video = await requireOwner(ctx, claim);
     await updates.edit(ctx, video, (edits) => withoutSwap(edits, swap));
+    return null;
+  },
+});
+
+/** Corrects a hit, adds one or takes one away, in place of what was said of it before, and of the correction `instead`. */
+export const correctHit = mutation({
+  args: { ...ownerClaim, edit: vHitEdit, instead: v.optional(vHitEdit) },
+  returns: v.null(),
+  handler: async (ctx, { edit, instead, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    const sound = checked(HitEdit, edit);
+    await updates.edit(ctx, video, (edits, results) => withHitEdit(edits, sound, results, instead), "correct");
+    return null;
+  },
+});
+
+/** Takes the correction of a hit back. */
+export const undoHit = mutation({
+  args: { ...ownerClaim, edit: vHitEdit },
+  returns: v.null(),
+  handler: async (ctx, { edit, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    await updates.edit(ctx, video, (edits) => withoutHitEdit(edits, edit), "correct");
+    return null;
+  },
+});
+
+/** Corrects a rally, adds one or takes one away, as `correctHit` does with a hit. */
+export const correctRally = mutation({
+  args: { ...ownerClaim, edit: vRallyEdit, instead: v.optional(vRallyEdit) },
+  returns: v.null(),
+  handler: async (ctx, { edit, instead, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    const sound = checked(RallyEdit, edit);
+    await updates.edit(ctx, video, (edits, results) => withRallyEdit(edits, sound, results, instead), "correct");
+    return null;
+  },
+});
+
+/** Takes the correction of a rally back. */
+export const undoRally = mutation({
+  args: { ...ownerClaim, edit: vRallyEdit },
+  returns: v.null(),
+  handler: async (ctx, { edit, ...claim }) => {
+    const video = await requireOwner(ctx, claim);
+    await updates.edit(ctx, video, (edits) => withoutRallyEdit(edits, edit), "correct");
     return null;
   },
 });

@@ -48,12 +48,13 @@ function sorted({ at, one, other }: Swap): Swap {
   return { at, one: Math.min(one, other), other: Math.max(one, other) };
 }
 
-function inOrder<T>(items: readonly T[], by: (item: T) => number): T[] {
-  return [...items].sort((a, b) => by(a) - by(b));
+/** The items by the first of the numbers, and where that is equal, by the next. */
+export function inOrder<T>(items: readonly T[], ...by: ((item: T) => number)[]): T[] {
+  return [...items].sort((a, b) => by.map((number) => number(a) - number(b)).find((order) => order !== 0) ?? 0);
 }
 
 /** Whether two values of the contract are equal, whatever the order of their fields. */
-function same(one: unknown, other: unknown): boolean {
+export function same(one: unknown, other: unknown): boolean {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
   const [left, right] = [Object.entries(one), new Map(Object.entries(other))];
   return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));

@@ -15,13 +15,15 @@ const limiter = new RateLimiter(components.rateLimiter, {
   processVideo: { kind: "token bucket", rate: 12, period: HOUR, capacity: 6 },
   /** By video: a name, a calibration, a swap, and each of them taken back. */
   edit: { kind: "token bucket", rate: 240, period: HOUR, capacity: 60 },
+  /** By video: a hit or a rally that is corrected; a match has thousands. */
+  correct: { kind: "token bucket", rate: 1200, period: HOUR, capacity: 300 },
   /** By site: results that are computed again, which takes a worker's seconds. */
   update: { kind: "token bucket", rate: 1200, period: HOUR, capacity: 300 },
   /** By site: they are kept until somebody deletes them. */
   saveCalibration: { kind: "token bucket", rate: 60, period: HOUR, capacity: 30 },
 });
 
-type Limit = "createVideo" | "uploadUrl" | "processVideo" | "edit" | "update" | "saveCalibration";
+type Limit = "createVideo" | "uploadUrl" | "processVideo" | "edit" | "correct" | "update" | "saveCalibration";
 
 /** Counts one use against a limit. Throws `rate_limited` with the time to wait. */
 export async function countUse(ctx: MutationCtx, limit: Limit, key: Id<"sites"> | Id<"videos">): Promise<void> {

@@ -21,10 +21,11 @@ export async function edit(
   ctx: MutationCtx,
   video: Doc<"videos">,
   change: (edits: Edits, results: Results) => Edits,
+  limit: "edit" | "correct" = "edit",
 ): Promise<void> {
   if (video.status !== "completed" || video.results === undefined) throw failure("invalid_state");
   if ((await findObservations(ctx, video._id)) === null) throw failure("observations_missing");
-  await countUse(ctx, "edit", video._id);
+  await countUse(ctx, limit, video._id);
   const asked = video.edits ?? NO_EDITS;
   const edits = change(asked, video.results);
   if (sameEdits(edits, asked) && video.update === "running") return;

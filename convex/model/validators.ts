@@ -1,7 +1,7 @@
 import { zodToConvex } from "convex-helpers/server/zod4";
 import { type Infer, v } from "convex/values";
 import { ErrorCode } from "../contract/errors.js";
-import { Calibration, Edits, PlayerName, SavedCalibration, Swap } from "../contract/edits.js";
+import { Calibration, Edits, HitEdit, PlayerName, RallyEdit, SavedCalibration, Swap } from "../contract/edits.js";
 import { Results } from "../contract/results.js";
 import { CreatedVideo, Stage, VideoStatus, VideoView } from "../contract/video.js";
 import {
@@ -24,6 +24,8 @@ export const vPlayerNames = v.array(zodToConvex(PlayerName));
 export const vEdits = zodToConvex(Edits);
 export const vCalibration = zodToConvex(Calibration);
 export const vSwap = zodToConvex(Swap);
+export const vHitEdit = zodToConvex(HitEdit);
+export const vRallyEdit = zodToConvex(RallyEdit);
 export const vSavedCalibration = zodToConvex(SavedCalibration);
 export const vNewCalibration = vSavedCalibration.pick("name", "size", "points");
 
