@@ -6,6 +6,7 @@ import { anyOn, DEFAULT_LAYERS, type Layers } from "../../overlay/layers.js";
 import { paint } from "../../overlay/painter.js";
 import { sceneAt, type SegmentSource } from "../../overlay/scene.js";
 import { contain, type View } from "../../overlay/view.js";
+import { overlayLook } from "../../styles/overlay-look.styles.js";
 import { FrameEvent } from "./frame-event.js";
 import { styles } from "./overlay.styles.js";
 import { readStyle } from "./read-style.js";
@@ -40,7 +41,7 @@ const EXACT_PIXELS =
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
  */
 export class BaOverlay extends LitElement {
-  static override styles = styles;
+  static override styles = [overlayLook, styles];
 
   /** The video to draw over. It fills this element, with `object-fit: contain`. */
   @property({ attribute: false }) media: HTMLVideoElement | undefined;

@@ -1,6 +1,6 @@
 import type { OverlayStyle } from "../../overlay/style.js";
 
-/** The overlay's look as the styles of `probe` (see overlay.styles.ts) say it, themes and fallbacks resolved. */
+/** The overlay's look as the styles of `probe` (see overlay-look.styles.ts) say it, themes and fallbacks resolved. */
 export function readStyle(probe: Element): OverlayStyle {
   const computed = getComputedStyle(probe);
   return {
