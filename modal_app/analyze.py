@@ -81,6 +81,9 @@ def _write_summary(analysis: Analysis, folder: Path, *, readable: bool) -> None:
         for number, view in enumerate(results.court_detection.views):
             error = "" if view.error_cm is None else f", lines {view.error_cm:.1f} cm off"
             print(f"  view {number}: court {view.status.value}, confidence {view.confidence:.2f}{error}")
+    if results.events is not None:
+        told = results.events
+        print(f"  {told.rallies} rallies, {told.hits} hits, {told.play_seconds:.0f} s in play")
     for note in results.notes:
         print(f"  note: {note.value}")
     print(f"results in {folder}")

@@ -20,6 +20,8 @@ class Interpretation(Protocol):
     @property
     def motion(self) -> Path: ...  # noqa: D102
     @property
+    def events(self) -> Path: ...  # noqa: D102
+    @property
     def segments(self) -> list[Path]: ...  # noqa: D102
 
 

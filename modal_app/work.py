@@ -102,4 +102,8 @@ class Work:
 
 def _made(interpretation: Interpretation, files: dict[str, OutputFile]) -> Made:
     segments = [OutputFile(segment, PACKED) for segment in interpretation.segments]
-    return Made(interpretation.results, {**files, "motion": OutputFile(interpretation.motion, PACKED)}, segments)
+    files |= {
+        "motion": OutputFile(interpretation.motion, PACKED),
+        "events": OutputFile(interpretation.events, PACKED),
+    }
+    return Made(interpretation.results, files, segments)

@@ -11,7 +11,7 @@ from modal_app.bench.labels import MIN_OVERLAP, Labels
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.decode import Picture, SourceReader
 from modal_app.pipeline.gaze import Gaze
-from modal_app.pipeline.motion import MotionWatch, small_luma
+from modal_app.pipeline.motion import MotionWatch, luma_of, small
 from modal_app.pipeline.observations import Detections
 from modal_app.pipeline.patches import Image
 from modal_app.pipeline.pose import PoseDetector
@@ -81,7 +81,7 @@ def compare_looks(
             continue
         number += 1
         frame = upright.convert(item.frame)
-        if watch.update(small_luma(frame))[0]:
+        if watch.update(small(luma_of(frame)))[0]:
             continue
         image: Image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
         seconds = float(item.pts * info.time_base)

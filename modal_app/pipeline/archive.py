@@ -2,7 +2,8 @@
 
 A zip archive. `meta.json` holds what is said once (Meta), `frames.bin` the frame table, `motion.bin` where each frame
 of a moving shot shows its view's corners, `detections-NNNN.bin` the people, thousands at a time, column by column,
-`view-NN.jpg` each view without people. Numbers are little-endian, places are eighths of a pixel: a foot moves by 0.06.
+`shuttle.bin` where the shuttle was, `view-NN.jpg` each view without people. Numbers are little-endian, places of people
+are eighths of a pixel: a foot moves by 0.06.
 """
 
 import json
@@ -23,14 +24,15 @@ from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.observations import DETECTION, Detections
 from modal_app.pipeline.patches import Image
+from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.views.timeline import Corners, Shot
 
-ARCHIVE_VERSION = 1
+ARCHIVE_VERSION = 2
 # Steps in a pixel; 16 bits reach 4096 pixels to both sides.
 _PLACE_SCALE = 8
 _BYTE = 255
 _STILL_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 95, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
-_FRAMES, _MOTION = "frames.bin", "motion.bin"
+_FRAMES, _MOTION, _SHUTTLE = "frames.bin", "motion.bin", "shuttle.bin"
 # One frame: ticks of the rendition's time base, whether it repeats the one before.
 _FRAME = np.dtype([("pts", "<i8"), ("repeated", "u1")])
 
@@ -61,6 +63,9 @@ class Meta(BaseModel):
     cut: list[bool]
     # Detections in each of their files.
     detections: list[int]
+    # Points of the shuttle's track, and the share of them beside which something flies like a second one.
+    shuttle: int = 0
+    several_shuttles: float = 0.0
 
 
 class ArchiveWriter:
@@ -69,6 +74,7 @@ class ArchiveWriter:
     def __init__(self, path: Path) -> None:
         self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self._counts: list[int] = []
+        self._shuttle = ShuttleTrack.empty()
 
     def add_detections(self, people: Detections, tracklets: NDArray[np.int32]) -> None:
         """Append detections, of whole frames, and the number of each one's tracklet."""
@@ -84,6 +90,18 @@ class ArchiveWriter:
         ]
         self._zip.writestr(_detections(len(self._counts)), b"".join(column.tobytes() for column in columns))
         self._counts.append(len(people))
+
+    def add_shuttle(self, track: ShuttleTrack) -> None:
+        """Add where the shuttle was."""
+        columns = [
+            track.frame.astype("<u4"),
+            track.places.astype("<f4"),
+            _to_bytes(track.confidence),
+            track.seen.astype("u1"),
+            track.flight.astype("<i4"),
+        ]
+        self._zip.writestr(_SHUTTLE, b"".join(column.tobytes() for column in columns))
+        self._shuttle = track
 
     def add_view(self, picture: Image) -> None:
         """Append the next view's clean picture."""
@@ -116,6 +134,8 @@ class ArchiveWriter:
                 "moving": [shot.moving for shot in shots],
                 "cut": [shot.cut for shot in shots],
                 "detections": self._counts,
+                "shuttle": len(self._shuttle),
+                "several_shuttles": self._shuttle.several,
             }
         )
         self._zip.writestr("meta.json", told.model_dump_json(by_alias=True))
@@ -207,6 +227,20 @@ class Archive:
             people["colours"] = columns.take("u1", 2, 3)
             yield people, tracklets.astype(np.int32)
 
+    def shuttle(self) -> ShuttleTrack:
+        """Where the shuttle was."""
+        if not self.meta.shuttle:
+            return ShuttleTrack.empty()
+        columns = _Columns(self._zip.read(_SHUTTLE), self.meta.shuttle)
+        return ShuttleTrack(
+            frame=columns.take("<u4").astype(np.int64),
+            places=columns.take("<f4", 2).astype(np.float64),
+            confidence=columns.take("u1") / _BYTE,
+            seen=np.asarray(columns.take("u1") == 1),
+            flight=columns.take("<i4").astype(np.int32),
+            several=self.meta.several_shuttles,
+        )
+
 
 class _Columns:
     """Takes one column after another."""
@@ -226,8 +260,8 @@ def _to_steps(pixels: NDArray[np.float32]) -> NDArray[np.int16]:
     return np.clip(np.round(np.nan_to_num(pixels) * _PLACE_SCALE), -(2**15), 2**15 - 1).astype("<i2")
 
 
-def _to_bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return np.round(np.clip(np.nan_to_num(values), 0, 1) * _BYTE).astype(np.uint8)
+def _to_bytes(values: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.uint8]:
+    return np.asarray(np.round(np.clip(np.nan_to_num(values), 0, 1) * _BYTE), dtype=np.uint8)
 
 
 def _detections(number: int) -> str:

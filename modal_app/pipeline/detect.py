@@ -1,4 +1,4 @@
-"""Second stage: one pass over the source encodes the rendition, follows the camera and finds the people."""
+"""Second stage: one pass over the source encodes the rendition, follows the camera, finds people and small things."""
 
 import queue
 import threading
@@ -16,7 +16,7 @@ from modal_app.pipeline.background import run_interruptibly
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.decode import Picture, SourceReader
 from modal_app.pipeline.gaze import Gaze
-from modal_app.pipeline.motion import MotionWatch, small_luma
+from modal_app.pipeline.motion import MotionWatch, luma_of, small
 from modal_app.pipeline.observations import Detections, FrameTable, FrameTableBuilder, ObservationWriter
 from modal_app.pipeline.patches import Image
 from modal_app.pipeline.pose import PoseDetector
@@ -25,6 +25,7 @@ from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.regions import whole
 from modal_app.pipeline.rendition import RenditionWriter
 from modal_app.pipeline.settings import PipelineSettings
+from modal_app.pipeline.shuttle.candidates import CandidateFinder
 from modal_app.pipeline.upright import Upright, rendition_size
 from modal_app.pipeline.views.standpoint import displacement
 from modal_app.pipeline.views.survey import View
@@ -60,19 +61,18 @@ class _NewPicture:
 
 
 class _Pass(threading.Thread):
-    """Decodes, compares and encodes; hands each new picture to the detector's thread."""
+    """Decodes, compares and encodes, finds what may be the shuttle; hands each new picture to the detector's thread."""
 
-    def __init__(
-        self, info: MediaInfo, rendition_path: Path, watch: ViewWatch, settings: PipelineSettings, ahead: int
-    ) -> None:
+    def __init__(self, info: MediaInfo, work: Path, watch: ViewWatch, settings: PipelineSettings, ahead: int) -> None:
         super().__init__(daemon=True, name="pipeline-decode")
         self._info = info
         self._reader = SourceReader(info)
         size = rendition_size(info, settings.rendition.max_lines)
         self._upright = Upright(info, size)
-        self.rendition = RenditionWriter(rendition_path, info, size, self._reader.audio, settings.rendition)
+        self.rendition = RenditionWriter(work / "rendition.mp4", info, size, self._reader.audio, settings.rendition)
         self._watch = MotionWatch()
         self._views = watch
+        self._small_things = CandidateFinder(work / "candidates.bin", (size.width, size.height))
         self.table = FrameTableBuilder()
         self.sightings = SightingsBuilder((size.width, size.height))
         # None: the end.
@@ -98,6 +98,7 @@ class _Pass(threading.Thread):
             self.failure = error
         finally:
             self._reader.close()
+            self._small_things.close()
             self._put(None)
 
     def raise_failure(self) -> None:
@@ -107,7 +108,8 @@ class _Pass(threading.Thread):
 
     def _take(self, picture: Picture) -> None:
         frame = self._upright.convert(picture.frame)
-        luma = small_luma(frame)
+        grey = luma_of(frame)
+        luma = small(grey)
         repeated, cut = self._watch.update(luma)
         number = len(self.table)
         self.table.add(picture.pts, repeated=repeated)
@@ -119,7 +121,9 @@ class _Pass(threading.Thread):
         else:
             image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
             sighting = self._views.update(luma, image, self.seconds, cut=cut)
-            new = None if repeated else _NewPicture(number, self.seconds, image, sighting)
+            if not repeated:
+                self._small_things.add(number, self.seconds, grey, cut=cut)
+                new = _NewPicture(number, self.seconds, image, sighting)
         self.sightings.add(sighting)
         self.rendition.add_picture(frame, picture.pts)
         if new is not None:
@@ -187,7 +191,7 @@ def detect(
 
     Args:
         info: The source.
-        work: Folder that receives rendition.mp4, detections.bin and pictures of new views.
+        work: Folder that receives rendition.mp4, detections.bin, candidates.bin and pictures of new views.
         views: What the survey found.
         detector: Finds the people.
         settings: Of the rendition and of the looks.
@@ -198,7 +202,7 @@ def detect(
     """
     size = rendition_size(info, settings.rendition.max_lines)
     watch = ViewWatch([view.standpoint for view in views], (size.width, size.height), work)
-    reading = _Pass(info, work / "rendition.mp4", watch, settings, ahead=2 * detector.batch)
+    reading = _Pass(info, work, watch, settings, ahead=2 * detector.batch)
     observations = ObservationWriter(work / "detections.bin")
     looking = _Looking(detector, [view.finding.camera for view in views], settings)
     processed = 0

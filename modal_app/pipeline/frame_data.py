@@ -1,4 +1,4 @@
-"""The players' frame data as files: segments, and everybody's way through the video."""
+"""Frame data as files: segments, everybody's way through the video, and what happened in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.contract.constants import JOINTS, MOTION_STEP, MOTION_VERSION, UNKNOWN_ANGLE
-from modal_app.contract.models import Player, SegmentInfo
+from modal_app.contract.constants import JOINTS, MOTION_STEP, MOTION_VERSION, SHUTTLE_STATES, UNKNOWN_ANGLE
+from modal_app.contract.models import Events, Player, SegmentInfo
 from modal_app.pipeline import segments
 from modal_app.pipeline.metrics.measure import PlayerMotion
 from modal_app.pipeline.observations import Detections
 from modal_app.pipeline.rows import PlayerRows, Spans
-from modal_app.pipeline.segments import PathColumns, SegmentColumns, TrackColumns
+from modal_app.pipeline.segments import PathColumns, SegmentColumns, ShuttleColumns, TrackColumns
+from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.views.timeline import CourtTimeline
 
 _UNKNOWN = 0
+_SEEN, _BRIDGED = (SHUTTLE_STATES.index(name) for name in ("seen", "bridged"))
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def write_segments(
     times: Times,
     timeline: CourtTimeline,
     ways: dict[int, PlayerMotion],
+    shuttle: ShuttleTrack,
+    space: NDArray[np.float64],
     on_frame: Callable[[int], None],
 ) -> Written:
     """Write every segment; poses are carried over to repeated frames.
@@ -88,6 +92,8 @@ def write_segments(
         times: The frames.
         timeline: How the camera moves.
         ways: The players' ways over the floor, by the player's id.
+        shuttle: Where the shuttle was, k points.
+        space: The same in metres, world frame, shape (k, 3); NaN where unknown.
         on_frame: Called with the number of frames that are done; raises to stop.
     """
     tallies: dict[int, _Tally] = {}
@@ -112,6 +118,7 @@ def write_segments(
             tracks=[_track(player, *found[player], first, ways.get(player), timeline.size) for player in sorted(found)],
             paths=[way for player in sorted(ways) if (way := _path(player, ways[player], first, end)) is not None],
             motion=_motion(timeline, first, end),
+            shuttle=_shuttle(shuttle, space, first, end, timeline.size),
         )
         end_pts = int(times.pts[end]) if end < len(times.pts) else times.end
         path, info = segments.write(folder, segment, end_pts)
@@ -140,6 +147,11 @@ def write_motion(path: Path, times: Times, ways: dict[int, PlayerMotion]) -> Non
         ],
     }
     path.write_bytes(segments.pack_map(content))
+
+
+def write_events(path: Path, events: Events) -> None:
+    """Write what happened in the match."""
+    path.write_bytes(segments.pack_map(events.wire()))
 
 
 def _track(
@@ -172,6 +184,21 @@ def _path(player: int, way: PlayerMotion, first: int, end: int) -> PathColumns |
         position=way.position[first + known].astype(np.float64),
         speed=way.speed[first + known].astype(np.float64),
         state=way.state[first + known],
+    )
+
+
+def _shuttle(
+    track: ShuttleTrack, space: NDArray[np.float64], first: int, end: int, size: tuple[int, int]
+) -> ShuttleColumns | None:
+    rows = slice(*np.searchsorted(track.frame, [first, end]))
+    if rows.start == rows.stop:
+        return None
+    return ShuttleColumns(
+        frame=track.frame[rows] - first,
+        position=track.places[rows] / np.array(size, dtype=np.float64),
+        confidence=track.confidence[rows],
+        state=np.where(track.seen[rows], _SEEN, _BRIDGED).astype(np.uint8),
+        space=space[rows],
     )
 
 

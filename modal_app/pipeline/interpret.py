@@ -16,6 +16,7 @@ from modal_app.contract.models import (
     CourtStatus,
     Edits,
     ErrorCode,
+    EventsSummary,
     MetricsGap,
     Player,
     ResultNote,
@@ -26,7 +27,8 @@ from modal_app.errors import PipelineError
 from modal_app.pipeline.archive import Archive
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.court.manual import ImpossibleCourtError, refine_points
-from modal_app.pipeline.frame_data import Times, Written, write_motion, write_segments
+from modal_app.pipeline.events.read import read_match
+from modal_app.pipeline.frame_data import Times, Written, write_events, write_motion, write_segments
 from modal_app.pipeline.metrics.measure import Measured, measure
 from modal_app.pipeline.players.assignment import Person
 from modal_app.pipeline.players.choose import Chosen, choose_players
@@ -47,6 +49,7 @@ class Interpretation:
     results: Results
     segments: list[Path]
     motion: Path
+    events: Path
     # The frame that shows the video best.
     poster_frame: int
 
@@ -59,7 +62,7 @@ def interpret_observations(
     Args:
         observations: The file of the first phase.
         edits: What people added.
-        folder: Where segment-NNNN.bin and motion.bin go.
+        folder: Where segment-NNNN.bin, motion.bin and events.bin go.
         reporter: Receives the progress, in the stage that it is in.
         strict: Whether a calibration that cannot be used is an error; else it is left out, with a note.
         since: Part of the stage that was done before.
@@ -86,18 +89,31 @@ def interpret_observations(
         tracklets = build(archive.detections(), times.seconds, shots)
         report(0.2)
         known = any(shot.view is not None and cameras[shot.view] is not None for shot in timeline.shots)
-        chosen = choose_players(tracklets, timeline if known else None, times.seconds, edits.swaps)
+        courts = timeline if known else None
+        chosen = choose_players(tracklets, courts, times.seconds, edits.swaps)
         report(0.4)
         rows = PlayerRows(archive, chosen.assignment)
-        measured = measure(rows, timeline if known else None, times.seconds, times.repeated, len(chosen.people))
-        report(0.7)
+        measured = measure(rows, courts, times.seconds, times.repeated, len(chosen.people))
+        report(0.6)
+        shuttle = archive.shuttle()
+        players = [number + 1 for number in range(len(chosen.people))]
+        match = read_match(shuttle, rows, measured, courts, times, players, edits)
+        report(0.8)
         written = write_segments(
-            folder, rows, times, timeline, measured.motion, lambda done: report(0.7 + 0.3 * done / len(times.pts))
+            folder,
+            rows,
+            times,
+            timeline,
+            measured.motion,
+            shuttle,
+            match.space,
+            lambda done: report(0.8 + 0.2 * done / len(times.pts)),
         )
-        motion = folder / "motion.bin"
+        motion, events = folder / "motion.bin", folder / "events.bin"
         write_motion(motion, times, measured.motion)
-        results = _results(archive, times, written, chosen, measured)
-        notes = [*meta.notes, *chosen.notes, *court_notes(timeline, findings)]
+        write_events(events, match.events)
+        results = _results(archive, times, written, chosen, measured, match.summary)
+        notes = [*meta.notes, *chosen.notes, *court_notes(timeline, findings), *match.notes]
         if unused:
             notes.append(ResultNote.calibration_unused)
         if not written.players:
@@ -109,7 +125,7 @@ def interpret_observations(
         results = results.model_copy(
             update={"notes": _once(notes), "court_detection": detection, **_gap(findings, measured)}
         )
-        return Interpretation(results, written.paths, motion, written.poster_frame)
+        return Interpretation(results, written.paths, motion, events, written.poster_frame)
     finally:
         archive.close()
 
@@ -157,7 +173,14 @@ def _shot(first: int, end: int, view: int | None) -> Shot:
     return Shot(first=first, end=end) if view is None else Shot(first=first, end=end, view=view)
 
 
-def _results(archive: Archive, times: Times, written: Written, chosen: Chosen, measured: Measured) -> Results:
+def _results(
+    archive: Archive,
+    times: Times,
+    written: Written,
+    chosen: Chosen,
+    measured: Measured,
+    events: EventsSummary | None,
+) -> Results:
     meta = archive.meta
     return Results(
         duration=times.duration,
@@ -173,6 +196,7 @@ def _results(archive: Archive, times: Times, written: Written, chosen: Chosen, m
         notes=[],
         end_changes=chosen.end_changes,
         pose_model=meta.pose_model,
+        events=events,
     )
 
 

@@ -27,27 +27,26 @@ _CUT_SHARE = 0.45
 _CUT_PART = 4.0
 
 
-def small_luma(frame: av.VideoFrame) -> Luma:
-    """The grey picture at about _LINES lines, shape (height, width); never enlarged."""
+def luma_of(frame: av.VideoFrame) -> Luma:
+    """The grey picture, shape (height, width); it may share the frame's memory."""
     plane = frame.planes[0]
     if frame.format.name in {"yuv420p", "yuvj420p", "gray"}:
-        grey = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
-    else:
-        grey = np.asarray(frame.to_ndarray(format="gray"), dtype=np.uint8)
-    return _small(grey)
+        return np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+    return np.asarray(frame.to_ndarray(format="gray"), dtype=np.uint8)
+
+
+def small(grey: Luma) -> Luma:
+    """The same at about _LINES lines; never enlarged."""
+    height, width = grey.shape
+    scale = min(1.0, _LINES / min(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def small_grey(picture: NDArray[np.uint8]) -> Luma:
     """The same of a picture in colour, shape (height, width, 3)."""
     # In the range of a video's luma, so that the two can be compared.
-    return _small(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)[: len(picture)], dtype=np.uint8))
-
-
-def _small(grey: NDArray[np.uint8]) -> Luma:
-    height, width = grey.shape
-    scale = min(1.0, _LINES / min(width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return small(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420)[: len(picture)], dtype=np.uint8))
 
 
 def changed_share(before: Luma, after: Luma) -> float:

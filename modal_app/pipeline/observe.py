@@ -23,6 +23,8 @@ from modal_app.pipeline.probe import MediaInfo, probe
 from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.rendition import read_times
 from modal_app.pipeline.settings import PipelineSettings
+from modal_app.pipeline.shuttle.link import follow_shuttle
+from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.upright import rendition_size
 from modal_app.pipeline.views.background import median
 from modal_app.pipeline.views.samples import take_samples
@@ -38,6 +40,8 @@ _REPEATED_PART = 0.02
 _MOST_SEARCHES = 4
 # Parts of their stages that are done when the model is loaded, and when the rendition is complete.
 _LOADED, CLOSED = 0.3, 0.2
+# And when the people are followed.
+_FOLLOWED = 0.4
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,15 @@ class Observed:
 
     rendition: Path
     observations: Path
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The shots, and the picture and the court of each view that they name."""
+
+    settled: Settled
+    pictures: list[Image]
+    findings: list[CourtFinding]
 
 
 def observe(
@@ -79,21 +92,28 @@ def observe(
     reporter.begin(Stage.detect)
     detected = detect(info, work, views, detector, settings, reporter)
     reporter.begin(Stage.track)
-    settled, pictures, findings = run_interruptibly(
-        partial(_settle, detected, views, info, settings, find), lambda: reporter.update(0.0)
-    )
-    frames = _with_cuts(detected.frames, settled)
+    shown = run_interruptibly(partial(_settle, detected, views, info, settings, find), lambda: reporter.update(0.0))
+    frames = _with_cuts(detected.frames, shown.settled)
     follow(
         work / "detections.bin",
         work / "assignments.bin",
         frames,
         float(info.time_base),
         settings.track,
-        lambda number: reporter.update(number / len(frames)),
+        lambda number: reporter.update(_FOLLOWED * number / len(frames)),
+    )
+    size = rendition_size(info, settings.rendition.max_lines)
+    shuttle = follow_shuttle(
+        work / "candidates.bin",
+        work / "detections.bin",
+        frames,
+        float(info.time_base),
+        (size.width, size.height),
+        lambda number: reporter.update(_FOLLOWED + (1 - _FOLLOWED) * number / len(frames)),
     )
     reporter.begin(Stage.encode)
     run_interruptibly(detected.rendition.close, lambda: reporter.update(0.0))
-    archive = partial(_archive, work, info, settings, detector.name, detected, settled, pictures, findings)
+    archive = partial(_archive, work, info, settings, detector.name, detected, shown, shuttle)
     run_interruptibly(archive, lambda: reporter.update(CLOSED))
     return Observed(work / "rendition.mp4", work / "observations.zip")
 
@@ -106,8 +126,7 @@ def _survey(info: MediaInfo, settings: PipelineSettings, find: CourtFinder, repo
 
 def _settle(
     detected: Detected, views: list[View], info: MediaInfo, settings: PipelineSettings, find: CourtFinder
-) -> tuple[Settled, list[Image], list[CourtFinding]]:
-    """The shots, and the picture and the court of each view that they name."""
+) -> _Shown:
     size = rendition_size(info, settings.rendition.max_lines)
     seconds = _seconds(detected.frames, info)
     findings: dict[int, CourtFinding | None] = {number: view.finding for number, view in enumerate(views)}
@@ -128,7 +147,7 @@ def _settle(
     kept = [number for number in settled.views if number not in pictures]
     for number in kept:
         pictures[number] = median(detected.new_views[number].pictures())
-    return (
+    return _Shown(
         settled,
         [pictures[number] for number in settled.views],
         [findings[number] or unseen for number in settled.views],
@@ -152,9 +171,8 @@ def _archive(
     settings: PipelineSettings,
     pose_model: str,
     detected: Detected,
-    settled: Settled,
-    pictures: list[Image],
-    findings: list[CourtFinding],
+    shown: _Shown,
+    shuttle: ShuttleTrack,
 ) -> None:
     time_base, pts, end = read_times(work / "rendition.mp4")
     if len(pts) != len(detected.frames):
@@ -162,8 +180,9 @@ def _archive(
     writer = ArchiveWriter(work / "observations.zip")
     for people, tracklets in read_chunks(work / "detections.bin", work / "assignments.bin"):
         writer.add_detections(people, tracklets)
-    for picture in pictures:
+    for picture in shown.pictures:
         writer.add_view(picture)
+    writer.add_shuttle(shuttle)
     size = rendition_size(info, settings.rendition.max_lines)
     meta = Meta(
         size=(size.width, size.height),
@@ -177,17 +196,17 @@ def _archive(
             _to_message(
                 finding,
                 float(int(pts[still]) * time_base),
-                moving=any(shot.moving for shot in settled.shots if shot.view == number),
+                moving=any(shot.moving for shot in shown.settled.shots if shot.view == number),
             )
-            for number, (finding, still) in enumerate(zip(findings, settled.stills, strict=True))
+            for number, (finding, still) in enumerate(zip(shown.findings, shown.settled.stills, strict=True))
         ],
-        several=[number for number, finding in enumerate(findings) if finding.several],
+        several=[number for number, finding in enumerate(shown.findings) if finding.several],
         shots=[],
         moving=[],
         cut=[],
         detections=[],
     )
-    writer.close(meta, pts, detected.frames.repeated, detected.sightings.corners, settled.shots)
+    writer.close(meta, pts, detected.frames.repeated, detected.sightings.corners, shown.settled.shots)
 
 
 def _to_message(finding: CourtFinding, still: float, *, moving: bool) -> CameraView:

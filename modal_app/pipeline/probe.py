@@ -13,7 +13,7 @@ from modal_app.contract.constants import MAX_DURATION_SECONDS, MIN_PICTURE_SIDE
 from modal_app.contract.models import ErrorCode
 from modal_app.errors import PipelineError
 from modal_app.pipeline.containers import is_cut_off
-from modal_app.pipeline.motion import MOVING_SHARE, changed_share, small_luma
+from modal_app.pipeline.motion import MOVING_SHARE, changed_share, luma_of, small
 
 # Only these demuxers are tried. Playlists and scripts, which name other files and addresses, are not among them.
 _FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegvideo,mpegts,mpegtsraw,asf,flv,ogg,h264,hevc,m4v,mjpeg"
@@ -197,7 +197,7 @@ def _is_still(container: av.container.InputContainer, info: MediaInfo, check: Ca
             return False
         if frame is None or frame.pts is None or frame.pts in seen:
             continue
-        picture = small_luma(frame)
+        picture = small(luma_of(frame))
         if any(changed_share(other, picture) > MOVING_SHARE for other in seen.values()):
             return False
         seen[frame.pts] = picture

@@ -33,6 +33,7 @@ class Analysis:
     poster: Path
     observations: Path
     motion: Path
+    events: Path
     segments: list[Path]
 
 
@@ -51,8 +52,8 @@ def analyze(
 
     Args:
         source: The video file.
-        out_dir: An existing folder; rendition.mp4, poster.jpg, observations.zip, motion.bin and segment-NNNN.bin come
-            into it once all are complete.
+        out_dir: An existing folder; rendition.mp4, poster.jpg, observations.zip, motion.bin, events.bin and
+            segment-NNNN.bin come into it once all are complete.
         progress: Receives stage, part of the stage done and seconds to the stage's end, at most four times a second.
         should_stop: Asked several times a second.
         edits: What people added to an earlier analysis; what does not fit any more is left out, with a note.
@@ -83,6 +84,7 @@ def analyze(
             _move(poster, out_dir),
             _move(seen.observations, out_dir),
             _move(told.motion, out_dir),
+            _move(told.events, out_dir),
             [_move(segment, out_dir) for segment in told.segments],
         )
 
@@ -95,7 +97,7 @@ def interpret(
     Args:
         observations: Its observations.zip.
         edits: All that people added.
-        out_dir: An existing folder; motion.bin and segment-NNNN.bin come into it once all are complete.
+        out_dir: An existing folder; motion.bin, events.bin and segment-NNNN.bin come into it once all are complete.
         progress: As for an analysis; the only stage is `encode`.
         should_stop: Asked several times a second.
 
@@ -108,7 +110,8 @@ def interpret(
         reporter.begin(Stage.encode)
         told = interpret_observations(observations, edits, Path(folder), reporter, strict=True)
         segments = [_move(segment, out_dir) for segment in told.segments]
-        return Interpretation(told.results, segments, _move(told.motion, out_dir), told.poster_frame)
+        motion, events = _move(told.motion, out_dir), _move(told.events, out_dir)
+        return Interpretation(told.results, segments, motion, events, told.poster_frame)
 
 
 def _tick(observations: Path, frame: int) -> int:

@@ -18,8 +18,9 @@ from modal_app.contract.constants import (
     METRE_SCALE,
     SEGMENT_SECONDS,
     SEGMENT_VERSION,
+    UNKNOWN_METRES,
 )
-from modal_app.contract.models import Segment, SegmentInfo, SegmentPath
+from modal_app.contract.models import Segment, SegmentInfo, SegmentPath, SegmentShuttle
 
 # The player's poses are offsets of 16 bits into a segment.
 MAX_FRAMES = 2**16
@@ -65,6 +66,22 @@ class PathColumns:
 
 
 @dataclass(frozen=True)
+class ShuttleColumns:
+    """The shuttle in one segment; k frames in which its place is known."""
+
+    # Offsets into the segment, rising, shape (k,).
+    frame: NDArray[np.int64]
+    # x and y of its middle as fractions of the picture, shape (k, 2).
+    position: NDArray[np.float64]
+    # 0..1, shape (k,).
+    confidence: NDArray[np.float64]
+    # Indices into SHUTTLE_STATES, shape (k,).
+    state: NDArray[np.uint8]
+    # Metres, world frame, shape (k, 3); NaN where unknown.
+    space: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class SegmentColumns:
     """One segment before it is packed; n frames."""
 
@@ -79,6 +96,8 @@ class SegmentColumns:
     paths: list[PathColumns] = field(default_factory=list)
     # Where each frame shows the corners of its view, as fractions, shape (n, 4, 2); None where the camera stood still.
     motion: NDArray[np.float64] | None = None
+    # None where the shuttle was not seen.
+    shuttle: ShuttleColumns | None = None
 
 
 def quantise_places(fractions: NDArray[np.float64]) -> NDArray[np.int16]:
@@ -95,6 +114,12 @@ def quantise_confidences(values: NDArray[np.float64]) -> NDArray[np.uint8]:
 def quantise_metres(values: NDArray[np.float64]) -> NDArray[np.int16]:
     """Metres as 16-bit integers; what lies beyond 32 metres is clipped to that."""
     return np.clip(np.round(np.nan_to_num(values) * METRE_SCALE), -(2**15), 2**15 - 1).astype("<i2")
+
+
+def quantise_space(values: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Metres as `quantise_metres`; points of which any is NaN are unknown."""
+    known = np.isfinite(values).all(axis=-1, keepdims=True)
+    return np.where(known, np.maximum(quantise_metres(values), UNKNOWN_METRES + 1), UNKNOWN_METRES).astype("<i2")
 
 
 def quantise_speeds(values: NDArray[np.float64]) -> NDArray[np.uint16]:
@@ -145,6 +170,14 @@ def pack(segment: SegmentColumns) -> bytes:
         ],
         "motion": b"" if segment.motion is None else quantise_places(segment.motion).tobytes(),
     }
+    if segment.shuttle is not None:
+        content["shuttle"] = {
+            "frame": segment.shuttle.frame.astype("<u2").tobytes(),
+            "position": quantise_places(segment.shuttle.position).tobytes(),
+            "confidence": quantise_confidences(segment.shuttle.confidence).tobytes(),
+            "state": segment.shuttle.state.astype(np.uint8).tobytes(),
+            "space": quantise_space(segment.shuttle.space).tobytes(),
+        }
     return pack_map(content)
 
 
@@ -190,6 +223,7 @@ def unpack(data: bytes) -> SegmentColumns:
         tracks=tracks,
         paths=[_unpack_path(path) for path in segment.paths],
         motion=motion if len(motion) else None,
+        shuttle=None if segment.shuttle is None else _unpack_shuttle(segment.shuttle),
     )
 
 
@@ -201,6 +235,18 @@ def _unpack_path(path: SegmentPath) -> PathColumns:
         position=np.frombuffer(path.position, "<i2").reshape(len(frame), 2) / METRE_SCALE,
         speed=np.frombuffer(path.speed, "<u2").reshape(len(frame)) / METRE_SCALE,
         state=np.frombuffer(path.state, np.uint8).reshape(len(frame)),
+    )
+
+
+def _unpack_shuttle(shuttle: SegmentShuttle) -> ShuttleColumns:
+    frame = np.frombuffer(shuttle.frame, "<u2").astype(np.int64)
+    space = np.frombuffer(shuttle.space, "<i2").reshape(len(frame), 3)
+    return ShuttleColumns(
+        frame=frame,
+        position=np.frombuffer(shuttle.position, "<i2").reshape(len(frame), 2) / COORDINATE_SCALE,
+        confidence=np.frombuffer(shuttle.confidence, np.uint8).reshape(len(frame)) / CONFIDENCE_SCALE,
+        state=np.frombuffer(shuttle.state, np.uint8).reshape(len(frame)),
+        space=np.where(space == UNKNOWN_METRES, np.nan, space / METRE_SCALE),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.court.channels import Image
-from modal_app.pipeline.motion import Luma, small_luma
+from modal_app.pipeline.motion import Luma, luma_of, small
 from modal_app.pipeline.probe import MediaInfo, open_media, picture_stream
 from modal_app.pipeline.upright import PictureSize, Upright
 
@@ -113,4 +113,4 @@ def _frames(container: av.container.InputContainer, stream: av.VideoStream) -> I
 def _sample(frame: av.VideoFrame, seconds: float, upright: Upright) -> Sample:
     shown = upright.convert(frame)
     picture = np.asarray(shown.to_ndarray(format="bgr24"), dtype=np.uint8)
-    return make_sample(seconds, small_luma(shown), picture)
+    return make_sample(seconds, small(luma_of(shown)), picture)

@@ -10,10 +10,19 @@ from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.observations import DETECTION, Detections, ObservationWriter, read_chunks
 from modal_app.pipeline.players.assignment import Assignment, Person, Piece
 from modal_app.pipeline.rows import PlayerRows, Spans
+from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.views.timeline import Shot
 
 SIZE = (1920, 1080)
 CAMERA = CourtCamera(SIZE, np.array([[100.0, 3, 900], [2, -60, 500], [0, 0.01, 1]]), 0.07)
+SHUTTLE = ShuttleTrack(
+    frame=np.array([1, 2, 5]),
+    places=np.array([[12.25, -3.5], [14.0, 7.125], [1915.4, 1070.0]]),
+    confidence=np.array([1.0, 0.42, 0.0]),
+    seen=np.array([True, False, True]),
+    flight=np.array([1, 1, 2], dtype=np.int32),
+    several=0.25,
+)
 
 
 def people(frames: list[int], seed: int = 1) -> Detections:
@@ -42,6 +51,7 @@ def write(path: Path, chunks: list[tuple[Detections, list[int]]], frames: int = 
         moving=True,
         still=0.1,
     )
+    writer.add_shuttle(SHUTTLE)
     meta = Meta(
         size=SIZE,
         time_base=(1, 90_000),
@@ -90,6 +100,13 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert np.abs(first["keypoints"][:, :, :2] - rows["keypoints"][:, :, :2]).max() < 0.1
     np.testing.assert_allclose(first["confidence"], rows["confidence"], atol=0.5 / 255 + 1e-6)
     np.testing.assert_array_equal(first["colours"], rows["colours"])
+    shuttle = archive.shuttle()
+    np.testing.assert_array_equal(shuttle.frame, SHUTTLE.frame)
+    np.testing.assert_allclose(shuttle.places, SHUTTLE.places, atol=1e-3)
+    np.testing.assert_allclose(shuttle.confidence, SHUTTLE.confidence, atol=0.5 / 255 + 1e-6)
+    np.testing.assert_array_equal(shuttle.seen, SHUTTLE.seen)
+    np.testing.assert_array_equal(shuttle.flight, SHUTTLE.flight)
+    assert shuttle.several == SHUTTLE.several
 
 
 def test_a_person_takes_about_a_hundred_bytes(tmp_path: Path) -> None:

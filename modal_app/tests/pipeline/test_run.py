@@ -72,6 +72,7 @@ def test_the_files_belong_together(tmp_path: Path) -> None:
         "poster.jpg",
         "observations.zip",
         "motion.bin",
+        "events.bin",
         "segment-0000.bin",
         "segment-0001.bin",
     }

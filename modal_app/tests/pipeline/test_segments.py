@@ -13,6 +13,7 @@ from modal_app.contract.constants import UNKNOWN_ANGLE
 from modal_app.pipeline.segments import (
     PathColumns,
     SegmentColumns,
+    ShuttleColumns,
     TrackColumns,
     pack,
     quantise_confidences,
@@ -64,6 +65,13 @@ def golden() -> SegmentColumns:
         tracks=[one, three],
         paths=[way],
         motion=corners + np.arange(4)[:, None, None] / 1024,
+        shuttle=ShuttleColumns(
+            frame=np.array([0, 2, 3]),
+            position=np.array([[0.5, 0.25], [0.5625, 0.1875], [0.625, -0.0625]]),
+            confidence=np.array([1.0, 0.6, 0.2]),
+            state=np.array([0, 1, 0], dtype=np.uint8),
+            space=np.array([[1.5, -4.25, 2.625], [1.25, -3.5, 3.0], [np.nan] * 3]),
+        ),
     )
 
 
@@ -94,6 +102,10 @@ def test_the_golden_file_reads_back() -> None:
         for column in ("frame", "position", "speed", "state"):
             np.testing.assert_array_equal(getattr(path, column), getattr(way, column))
     np.testing.assert_array_equal(segment.motion, expected.motion)
+    assert segment.shuttle is not None
+    assert expected.shuttle is not None
+    for column in ("frame", "position", "confidence", "state", "space"):
+        np.testing.assert_array_equal(getattr(segment.shuttle, column), getattr(expected.shuttle, column))
 
 
 @given(arrays(np.float64, 6, elements=st.floats(-32.7, 32.7)), arrays(np.float64, 3, elements=st.floats(0, 65)))

@@ -11,7 +11,7 @@ from typing import Any, Self
 from modal_app.contract.constants import CONTRACT_VERSION
 
 TOKEN = "t" * 43
-NO_EDITS: dict[str, Any] = {"calibrations": [], "swaps": []}
+NO_EDITS: dict[str, Any] = {"calibrations": [], "swaps": [], "hits": [], "rallies": []}
 
 Answer = tuple[int, Any]
 ACCEPTED: Answer = (200, {"accepted": True})

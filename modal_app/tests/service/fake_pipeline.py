@@ -42,6 +42,7 @@ class FakeAnalysis:
     poster: Path
     observations: Path
     motion: Path
+    events: Path
     segments: list[Path]
 
 
@@ -69,13 +70,13 @@ def succeed(
 ) -> FakeAnalysis:
     """Its rendition is the source, and its observations are the edits."""
     progress(Stage.detect, 0.5, 10.0)
-    names = ("rendition.mp4", "poster.jpg", "observations.zip", "motion.bin", "0.seg", "1.seg")
-    rendition, poster, observations, motion, *segments = files = [out_dir / name for name in names]
+    names = ("rendition.mp4", "poster.jpg", "observations.zip", "motion.bin", "events.bin", "0.seg", "1.seg")
+    rendition, poster, observations, motion, events, *segments = files = [out_dir / name for name in names]
     for file in files:
         file.write_bytes(file.name.encode())
     rendition.write_bytes(source.read_bytes())
     observations.write_bytes(edits.model_dump_json().encode())
-    return FakeAnalysis(Results.model_validate(RESULTS), rendition, poster, observations, motion, segments)
+    return FakeAnalysis(Results.model_validate(RESULTS), rendition, poster, observations, motion, events, segments)
 
 
 def run_until_stopped(

@@ -23,7 +23,7 @@ from modal_app.tests.service.fake_pipeline import (
 )
 
 SEEN = b"what was seen " * 1000
-EDITS: dict[str, Any] = {"calibrations": [], "swaps": [{"at": 1.5, "one": 1, "other": 2}]}
+EDITS: dict[str, Any] = {"calibrations": [], "swaps": [{"at": 1.5, "one": 1, "other": 2}], "hits": [], "rallies": []}
 
 
 @pytest.fixture
@@ -49,8 +49,9 @@ def test_only_what_edits_change_is_made_anew(convex: FakeConvex, directory: Path
     assert update["attempt"] == 2
     assert {"rendition", "poster", "observations"}.isdisjoint(update)
     assert json.loads(convex.stored[update["motion"]]) == EDITS
+    assert convex.stored[update["events"]] == b"events.bin"
     assert [convex.stored[storage_id] for storage_id in update["segments"]] == [b"0.seg", b"1.seg"]
-    assert convex.content_types == ["application/gzip"] * 3
+    assert convex.content_types == ["application/gzip"] * 4
 
 
 def test_the_observations_are_those_that_were_stored(convex: FakeConvex, directory: Path) -> None:
@@ -97,4 +98,6 @@ def test_an_attempt_that_is_over_at_its_results_gives_its_files_back(convex: Fak
     convex.answers["/reportFailure"] = lambda _: refused(409, "cancelled")
     assert run(convex, directory) is Outcome.stopped
     update = convex.bodies("/updateResults")[0]
-    assert [body["outputs"] for body in convex.bodies("/reportFailure")] == [[update["motion"], *update["segments"]]]
+    assert [body["outputs"] for body in convex.bodies("/reportFailure")] == [
+        [update["motion"], update["events"], *update["segments"]]
+    ]

@@ -52,9 +52,10 @@ def test_a_video_becomes_stored_files_and_results(convex: FakeConvex, directory:
     assert convex.stored[update["poster"]] == b"poster.jpg"
     assert json.loads(convex.stored[update["observations"]]) == NO_EDITS
     assert convex.stored[update["motion"]] == b"motion.bin"
+    assert convex.stored[update["events"]] == b"events.bin"
     assert [convex.stored[storage_id] for storage_id in update["segments"]] == [b"0.seg", b"1.seg"]
-    assert convex.content_types == ["video/mp4", "image/jpeg", "application/zip", *["application/gzip"] * 3]
-    assert len(convex.bodies("/generateUploadUrl")) == 6
+    assert convex.content_types == ["video/mp4", "image/jpeg", "application/zip", *["application/gzip"] * 4]
+    assert len(convex.bodies("/generateUploadUrl")) == 7
     assert convex.bodies("/reportFailure") == []
 
 
@@ -131,7 +132,7 @@ def test_an_attempt_that_is_over_at_its_results_gives_its_files_back(convex: Fak
     convex.answers["/reportFailure"] = lambda _: refused(409, "superseded")
     assert run(convex, directory) is Outcome.stopped
     results = convex.bodies("/updateResults")[0]
-    singles = (results[name] for name in ("rendition", "poster", "observations", "motion"))
+    singles = (results[name] for name in ("rendition", "poster", "observations", "motion", "events"))
     uploaded = [*singles, *results["segments"]]
     assert [body["outputs"] for body in convex.bodies("/reportFailure")] == [uploaded]
 
@@ -159,8 +160,8 @@ def test_a_deployment_that_vanishes_ends_the_job_unreported(convex: FakeConvex, 
 def test_an_upload_that_fails_is_sent_again_to_a_new_address(convex: FakeConvex, directory: Path) -> None:
     convex.upload_statuses = [200, 503, 200]
     assert run(convex, directory) is Outcome.completed
-    assert len(convex.bodies("/generateUploadUrl")) == 7
-    assert len(convex.stored) == 6
+    assert len(convex.bodies("/generateUploadUrl")) == 8
+    assert len(convex.stored) == 7
 
 
 def test_an_upload_that_is_refused_ends_the_job(convex: FakeConvex, directory: Path) -> None:

@@ -54,7 +54,7 @@ def interpretation(**changes: object) -> dict[str, Any]:
         "attempt": 2,
         "token": "t" * 43,
         "observations": {"url": f"{CONVEX_URL}/api/storage/o", "size": 10, "sha256": "0" * 64},
-        "edits": {"calibrations": [], "swaps": [{"at": 1.5, "one": 1, "other": 2}]},
+        "edits": {"calibrations": [], "swaps": [{"at": 1.5, "one": 1, "other": 2}], "hits": [], "rallies": []},
         **changes,
     }
 
