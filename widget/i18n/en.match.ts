@@ -25,6 +25,7 @@ function whereabouts(floor: Floor, units: Units): string {
 /** The texts of what stands beside and below the player, in English; they are loaded with it. */
 export const matchEn = {
   failed: "The movements could not be loaded.",
+  eventsFailed: "The rallies and strokes could not be loaded.",
   retry: "Try again",
   units: { legend: "Units", metric: "km/h, m", imperial: "mph, ft" },
   map: {

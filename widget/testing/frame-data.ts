@@ -144,8 +144,10 @@ export function storedMotion({ samples, paths }: MotionData): Motion {
   };
 }
 
-/** A file, packed as the worker packs it. */
+/** A file, packed as the worker packs it: what is undefined is left out. */
 export async function packed(content: unknown): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([new Uint8Array(encode(content))]).stream().pipeThrough(new CompressionStream("gzip"));
+  const stream = new Blob([new Uint8Array(encode(content, { ignoreUndefined: true }))])
+    .stream()
+    .pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

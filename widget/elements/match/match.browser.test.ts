@@ -3,8 +3,10 @@ import { page } from "vitest/browser";
 import { videoError } from "../../../convex/contract/errors.js";
 import { MAX_SWAPS } from "../../../convex/contract/limits.js";
 import type { VideoView } from "../../../convex/contract/video.js";
+import { matchEn as text } from "../../i18n/en.match.js";
 import { playersEn } from "../../i18n/en.players.js";
 import { expectAccessible } from "../../testing/axe.js";
+import { eventsUrl, madeUpMatch } from "../../testing/events.js";
 import { courtDetection, settled } from "../../testing/match.js";
 import { metrics } from "../../testing/metrics.js";
 import { mount, part, type Mounted } from "../../testing/mount.js";
@@ -263,10 +265,17 @@ test("results that were computed again are shown without the video starting anew
   expect(card!.shadowRoot?.textContent).toContain("1,234 m");
 });
 
-test("movements that cannot be had are said calmly", async () => {
-  await show({ motionUrl: `${location.origin}/.cache/numbered/none.bin` });
-  await expect.poll(() => match.shadowRoot?.querySelector("[part=notice]"), { timeout: 20_000 }).not.toBeNull();
+test("movements and events that cannot be had are said calmly, until they come", async () => {
+  const gone = `${location.origin}/.cache/numbered/none.bin`;
+  await show({ motionUrl: gone, eventsUrl: gone });
+  const said = () =>
+    [...(match.shadowRoot?.querySelectorAll("[part=notice]") ?? [])].map((notice) => notice.textContent);
+  await expect
+    .poll(said, { timeout: 20_000 })
+    .toEqual([expect.stringContaining(text.failed), expect.stringContaining(text.eventsFailed)]);
   expect(within(shown.element, "ba-player")).toBeDefined();
+  shown.service.change(ID, { motionUrl: clip.video.motionUrl, eventsUrl: await eventsUrl(madeUpMatch) });
+  await expect.poll(said).toEqual([]);
 });
 
 test("nothing to find for axe in the whole", async () => {

@@ -1,12 +1,12 @@
 import { consume } from "@lit/context";
-import { Task, TaskStatus } from "@lit/task";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Player } from "../../../convex/contract/results.js";
 import type { VideoView } from "../../../convex/contract/video.js";
-import { loadMotion } from "../../client/motion-load.js";
-import type { MotionData } from "../../client/motion.js";
+import { readEvents } from "../../client/events.js";
+import { readMotion } from "../../client/motion.js";
 import { nearestFrame } from "../../client/segments-lookup.js";
+import { LatestFile } from "../../controllers/latest-file.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import { WhenShown } from "../../controllers/when-shown.js";
 import { loadUnits, saveUnits } from "../../controllers/units.js";
@@ -66,14 +66,9 @@ export class BaMatch extends LitElement {
   @query(".ruler") private ruler!: HTMLElement;
   @query(".match") private match!: HTMLElement;
 
-  readonly #motion = new Task(this, {
-    task: ([url], { signal }): Promise<MotionData> | undefined =>
-      url === undefined ? undefined : loadMotion(url, signal),
-    args: () => [this.video?.motionUrl] as const,
-  });
+  readonly #motion = new LatestFile(this, () => this.video?.motionUrl, readMotion);
+  readonly #events = new LatestFile(this, () => this.video?.eventsUrl, readEvents);
   readonly #chart = new WhenShown(this, ".speed", () => import("../speed-chart/index.js"));
-  /** Kept while a newer one is on its way. */
-  #latestMotion: MotionData | undefined;
   readonly #resizing = new ResizeObserver(() => this.#readLayout());
 
   override connectedCallback(): void {
@@ -97,10 +92,6 @@ export class BaMatch extends LitElement {
     this.#readLayout();
   }
 
-  protected override willUpdate(): void {
-    if (this.#motion.status === TaskStatus.COMPLETE) this.#latestMotion = this.#motion.value;
-  }
-
   get #units(): Units {
     return this.chosenUnits ?? UNITS.find((units) => units === this.units) ?? unitsOf(navigator.language);
   }
@@ -117,7 +108,7 @@ export class BaMatch extends LitElement {
       exportparts=${exportedFrom("map")}
       .players=${players}
       .looks=${looks}
-      .motion=${this.#latestMotion}
+      .motion=${this.#motion.latest}
       .playhead=${this.playhead}
       .units=${this.#units}
       .orientation=${this.orientation}
@@ -148,7 +139,7 @@ export class BaMatch extends LitElement {
           ? html`<ba-speed-chart
               part="speed"
               exportparts=${exportedFrom("speed")}
-              .motion=${this.#latestMotion}
+              .motion=${this.#motion.latest}
               .looks=${looks}
               .duration=${this.video?.results?.duration ?? 0}
               .units=${this.#units}
@@ -186,12 +177,20 @@ export class BaMatch extends LitElement {
     `;
   }
 
-  private renderTrouble(): TemplateResult | typeof nothing {
-    if (this.#motion.status !== TaskStatus.ERROR) return nothing;
-    return html`<p class="trouble" part="notice" role="status">
-      ${text.failed}
-      <button class="button" type="button" @click=${() => void this.#motion.run()}>${text.retry}</button>
-    </p>`;
+  private renderTrouble(): unknown {
+    const files = [
+      [this.#motion, text.failed],
+      [this.#events, text.eventsFailed],
+    ] as const;
+    return files
+      .filter(([{ failed }]) => failed)
+      .map(
+        ([file, said]) =>
+          html`<p class="trouble" part="notice" role="status">
+            ${said}
+            <button class="button" type="button" @click=${() => file.retry()}>${text.retry}</button>
+          </p>`,
+      );
   }
 
   override render(): TemplateResult {

@@ -1,0 +1,77 @@
+import type { Events, Highlight, Hit, Rally } from "../../convex/contract/events.js";
+import { lastAtOrBelow } from "../client/segments-lookup.js";
+
+/** Times this near to an event's count as being at it, seconds: half a frame of slow video, and what a seek rounds by. */
+const HERE = 0.05;
+
+/** A rally on its own, with what belongs to it. */
+export interface RallyOf {
+  /** Index into `Events.rallies`; people count from 1. */
+  readonly index: number;
+  readonly rally: Rally;
+  readonly hits: readonly Hit[];
+  readonly highlight: Highlight | undefined;
+}
+
+/** The hits of a rally, in order. */
+export const hitsOf = ({ hits }: Events, { firstHit, hits: count }: Rally): readonly Hit[] =>
+  hits.slice(firstHit, firstHit + count);
+
+/** The rally at this place in the list, with what belongs to it. */
+export function rallyOf(events: Events, index: number): RallyOf | undefined {
+  const rally = events.rallies[index];
+  if (!rally) return undefined;
+  const highlight = events.highlights.find((candidate) => candidate.rally === index);
+  return { index, rally, hits: hitsOf(events, rally), highlight };
+}
+
+/** Index of the rally that is under way at `seconds`, both ends included; -1 in dead time. */
+export function rallyAt({ rallies }: Events, seconds: number): number {
+  const index = lastAtOrBelow(
+    rallies.map(({ start }) => start),
+    seconds + HERE,
+  );
+  const rally = rallies[index];
+  return rally && seconds <= rally.end + HERE ? index : -1;
+}
+
+/** Index of the last rally that has begun by `seconds`; -1 before the first. */
+export const lastRallyBy = ({ rallies }: Events, seconds: number): number =>
+  lastAtOrBelow(
+    rallies.map(({ start }) => start),
+    seconds + HERE,
+  );
+
+/** Index of the last hit by `seconds`; -1 before the first. */
+export const lastHitBy = ({ hits }: Events, seconds: number): number =>
+  lastAtOrBelow(
+    hits.map(({ time }) => time),
+    seconds + HERE,
+  );
+
+/** Index of the rally that a hit belongs to; -1 when it belongs to none. */
+export function rallyOfHit({ rallies }: Events, hit: number): number {
+  const index = lastAtOrBelow(
+    rallies.map(({ firstHit }) => firstHit),
+    hit,
+  );
+  const rally = rallies[index];
+  return rally && hit < rally.firstHit + rally.hits ? index : -1;
+}
+
+/**
+ * Where the next event begins after `seconds`, or the one before, by their rising times. Backwards from just after an event leads to the
+ * one before it: who asks twice goes on. Undefined beyond the last.
+ *
+ * @param grace - How long after an event going back still passes over it, seconds.
+ */
+export function neighbourOf(
+  times: readonly number[],
+  seconds: number,
+  direction: 1 | -1,
+  grace = HERE,
+): number | undefined {
+  return direction === 1
+    ? times.find((time) => time > seconds + HERE)
+    : times.findLast((time) => time < seconds - grace);
+}
