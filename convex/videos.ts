@@ -69,13 +69,16 @@ export const getVideo = query({
   },
 });
 
-/** Asks for the analysis, for the first time or again after a failure that a retry may mend; be it of an update. */
+/**
+ * Asks for the analysis, for the first time or after a failure that a retry may mend, be it of an update; with `again` also where it is completed.
+ * Then what the owner added stays, and the results as well, until the new ones are there.
+ */
 export const processVideo = mutation({
-  args: ownerClaim,
+  args: { ...ownerClaim, again: v.optional(v.boolean()) },
   returns: v.null(),
-  handler: async (ctx, claim) => {
+  handler: async (ctx, { again = false, ...claim }) => {
     const video = await requireOwner(ctx, claim);
-    await owner.startAnalysis(ctx, video);
+    await owner.startAnalysis(ctx, video, again);
     return null;
   },
 });

@@ -11,8 +11,12 @@ export function isRetryable(video: Doc<"videos">): boolean {
   return errors[video.error].retryable && video.storageId !== undefined;
 }
 
-/** Ends the video with an error. Its files go at once, but for the source where a retry may help. */
+/** Ends the video with an error. Its files go at once, but for the source where a retry may help. One that has results keeps them. */
 export async function failVideo(ctx: MutationCtx, video: Doc<"videos">, code: ErrorCode): Promise<void> {
+  if (video.results !== undefined) {
+    await failUpdate(ctx, video, code);
+    return;
+  }
   if (errors[code].retryable && video.storageId !== undefined) {
     const dueAt = Date.now() + SOURCE_RETENTION;
     await ctx.db.patch("videos", video._id, { status: "failed", error: code, dueAt });
@@ -30,12 +34,12 @@ export async function completeVideo(ctx: MutationCtx, videoId: Id<"videos">, kin
 }
 
 /**
- * Ends the update of a completed video with an error; its results stay. Where trying again may help, the edits stay asked for. Where
+ * Ends the update of a completed video, or its new analysis, with an error; its results stay. Where trying again may help, the edits stay asked for. Where
  * it cannot, they are taken back to those that the results follow, so that they do not spoil the next edit too.
  */
 export async function failUpdate(ctx: MutationCtx, video: Doc<"videos">, code: ErrorCode): Promise<void> {
   const edits = errors[code].retryable ? video.edits : video.appliedEdits;
-  await ctx.db.patch("videos", video._id, { edits, update: code });
+  await ctx.db.patch("videos", video._id, { status: "completed", edits, update: code });
 }
 
 /** Deletes the files of a video that has no results. */

@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel.js";
 import type { MutationCtx } from "../_generated/server.js";
-import { claim, discard, findUnclaimed, retire, type StoredFile } from "./files.js";
+import { claim, discard, findObservations, findUnclaimed, release, retire, type StoredFile } from "./files.js";
 import { kindOf } from "./jobs.js";
 import type { JobKind } from "./stateMachine.js";
 import type { ResultsCall } from "./validators.js";
@@ -54,6 +54,21 @@ export async function discardResults(ctx: MutationCtx, job: Doc<"jobs">, call: R
   );
 }
 
+/** Has the files go that new ones of an attempt of this kind replace. No viewer reads the observations, so they need not stay for a while. */
+async function replace(ctx: MutationCtx, video: Doc<"videos">, kind: JobKind): Promise<void> {
+  const { processedVideoStorageId, posterStorageId, motionStorageId, eventsStorageId, segmentStorageIds = [] } = video;
+  const replaced = [motionStorageId, eventsStorageId, ...segmentStorageIds];
+  if (kind === "analysis") {
+    replaced.push(processedVideoStorageId, posterStorageId);
+    const observations = await findObservations(ctx, video._id);
+    if (observations !== null) await release(ctx, observations);
+  }
+  await retire(
+    ctx,
+    replaced.filter((id) => id !== undefined),
+  );
+}
+
 /**
  * Makes results and files the video's, in place of those that they replace. False, and nothing written, where they are not just what
  * an attempt of its kind makes.
@@ -73,11 +88,7 @@ export async function takeOutputs(ctx: MutationCtx, job: Doc<"jobs">, call: Resu
   }
   const video = await ctx.db.get("videos", job.videoId);
   if (video === null) return false;
-  const { motionStorageId, eventsStorageId, segmentStorageIds = [] } = video;
-  await retire(
-    ctx,
-    [motionStorageId, eventsStorageId, ...segmentStorageIds].filter((id) => id !== undefined),
-  );
+  await replace(ctx, video, kindOf(job));
   const placed = outputs.flatMap((output, at) => {
     const file = files[at];
     return file === undefined ? [] : [{ ...output, file }];

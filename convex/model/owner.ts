@@ -5,16 +5,21 @@ import { releaseAll } from "./files.js";
 import { cancelCurrent, enqueue } from "./jobs.js";
 import { dropSource, isRetryable } from "./lifecycle.js";
 import { countUse } from "./quota.js";
-import { cancelUpdate, retryUpdate } from "./updates.js";
+import { cancelUpdate, isUpdateRetryable, retryUpdate } from "./updates.js";
 
 /** Attempts that one transaction deletes; no video has more. */
 const MAX_JOBS = 100;
 
-/** Asks for the analysis, also after a failure that a retry may mend, be it of an update. While one is under way nothing happens. */
-export async function startAnalysis(ctx: MutationCtx, video: Doc<"videos">): Promise<void> {
+/**
+ * Asks for the analysis, also after a failure that a retry may mend, be it of an update; with `again` also where there are results, which a better
+ * worker may better. While one is under way nothing happens.
+ */
+export async function startAnalysis(ctx: MutationCtx, video: Doc<"videos">, again: boolean): Promise<void> {
   if (video.status === "processing" || video.update === "running") return;
-  if (await retryUpdate(ctx, video)) return;
-  if (video.status !== "uploaded" && !isRetryable(video)) throw failure("invalid_state");
+  const wanted = again || isUpdateRetryable(video);
+  if (!again && (await retryUpdate(ctx, video))) return;
+  const mayRepeat = wanted && video.status === "completed" && video.storageId !== undefined;
+  if (video.status !== "uploaded" && !isRetryable(video) && !mayRepeat) throw failure("invalid_state");
   await countUse(ctx, "processVideo", video._id);
   await enqueue(ctx, video, "analysis", { delay: 0, losses: 0, refusals: 0 });
 }

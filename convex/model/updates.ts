@@ -7,7 +7,7 @@ import { checked } from "./checked.js";
 import { NO_EDITS, sameEdits } from "./edits.js";
 import { failure } from "./failure.js";
 import { findObservations } from "./files.js";
-import { cancelCurrent, enqueue } from "./jobs.js";
+import { cancelCurrent, enqueue, findJob, kindOf } from "./jobs.js";
 import { countUse } from "./quota.js";
 import { typedName } from "./text.js";
 
@@ -44,11 +44,16 @@ export async function setNames(ctx: MutationCtx, video: Doc<"videos">, names: re
   await ctx.db.patch("videos", video._id, { names: typed });
 }
 
+/** Whether an update of the video, or its new analysis, failed in a way that may pass. */
+export function isUpdateRetryable({ update }: Doc<"videos">): boolean {
+  return update !== undefined && update !== "running" && errors[update].retryable;
+}
+
 /** Tries an update again that failed in a way which may pass. False where there is none. */
 export async function retryUpdate(ctx: MutationCtx, video: Doc<"videos">): Promise<boolean> {
-  const { update, edits } = video;
-  if (update === undefined || update === "running" || !errors[update].retryable || edits === undefined) return false;
-  await startUpdate(ctx, video, edits);
+  const failed = await findJob(ctx, video._id, video.attempt);
+  if (!isUpdateRetryable(video) || failed === null || kindOf(failed) !== "interpretation") return false;
+  await startUpdate(ctx, video, video.edits ?? NO_EDITS);
   return true;
 }
 
@@ -58,10 +63,11 @@ async function startUpdate(ctx: MutationCtx, video: Doc<"videos">, edits: Edits)
   await enqueue(ctx, video, "interpretation", { delay: 0, losses: 0, refusals: 0 });
 }
 
-/** Stops an update, and takes back what it was to bring. False where none is running. */
+/** Stops an update, or a new analysis, and takes back what it was to bring. False where none is running. */
 export async function cancelUpdate(ctx: MutationCtx, video: Doc<"videos">): Promise<boolean> {
-  if (video.update !== "running") return false;
+  const isAnalysedAgain = video.status === "processing" && video.results !== undefined;
+  if (video.update !== "running" && !isAnalysedAgain) return false;
   await cancelCurrent(ctx, video);
-  await ctx.db.patch("videos", video._id, { edits: video.appliedEdits, update: undefined });
+  await ctx.db.patch("videos", video._id, { status: "completed", edits: video.appliedEdits, update: undefined });
   return true;
 }
