@@ -111,7 +111,7 @@ describe("an export that comes to nothing", () => {
 
   test.each([
     ["an address without a file", `${location.origin}/.cache/numbered/none.mp4`, "unreachable"],
-    ["a file that is no video", `${location.origin}/.cache/numbered/even.json`, "failed"],
+    ["a file that is no video", `${location.origin}/.cache/numbered/even.json`, "unreadable"],
   ])("because of %s says so", async (_, url, problem) => {
     await expect(failing(url)).rejects.toMatchObject({ problem });
   });

@@ -7,6 +7,7 @@ import {
   Mp4OutputFormat,
   Output,
   Quality,
+  UnsupportedInputFormatError,
   UrlSource,
   type ConversionVideoOptions,
   type InputVideoTrack,
@@ -79,6 +80,7 @@ function sourceOf(url: string): UrlSource {
 
 /** A failed fetch is a TypeError in every browser; an answer that is none is an error of the library's that says so. */
 function problemOf(cause: unknown): ClipError["problem"] {
+  if (cause instanceof UnsupportedInputFormatError) return "unreadable";
   if (cause instanceof TypeError) return "unreachable";
   return cause instanceof Error && cause.message.startsWith("Error fetching") ? "unreachable" : "failed";
 }

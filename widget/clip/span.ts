@@ -18,7 +18,6 @@ export function clipSpan(rally: ClipSpan, duration: number): ClipSpan {
 }
 
 /** What file systems do not take in a name, and what cannot be seen. */
-// eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]+/gu;
 /** Code points of a match's name that are kept: with the rest, below the 255 bytes that file systems take. */
 const MAX_NAME = 50;
