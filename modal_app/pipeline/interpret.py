@@ -27,7 +27,9 @@ from modal_app.errors import PipelineError
 from modal_app.pipeline.archive import Archive
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.court.manual import ImpossibleCourtError, refine_points
+from modal_app.pipeline.events.poses import read_poses
 from modal_app.pipeline.events.read import read_match
+from modal_app.pipeline.events.scene import Scene
 from modal_app.pipeline.frame_data import Times, Written, write_events, write_motion, write_segments
 from modal_app.pipeline.metrics.measure import Measured, measure
 from modal_app.pipeline.players.assignment import Person
@@ -97,7 +99,9 @@ def interpret_observations(
         report(0.6)
         shuttle = archive.shuttle()
         players = [number + 1 for number in range(len(chosen.people))]
-        match = read_match(shuttle, rows, measured, courts, times, players, edits)
+        poses = read_poses(rows, times.seconds)
+        scene = Scene(shuttle, poses, measured, courts, times, meta.size, tuple(players))
+        match = read_match(scene, chosen.end_changes, edits)
         report(0.8)
         written = write_segments(
             folder,

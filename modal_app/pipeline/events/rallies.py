@@ -1,0 +1,209 @@
+"""Rallies: which contacts belong together from a serve on, and which are bounces, taps and throws in between.
+
+Every contact either belongs to a rally or not. A rally is a chain of contacts: what its links weigh says how much
+better two contacts are explained by one shuttle that is hit to and fro than by chance. The heaviest set of chains is
+found by dynamic programming; weights are logarithms of likelihood ratios.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, lgamma, log
+
+import numpy as np
+
+from modal_app.pipeline.events.contacts import Contact
+from modal_app.pipeline.events.scene import Scene
+from modal_app.pipeline.events.serves import ServeEvidence
+from modal_app.pipeline.events.sides import side_of
+
+# Time between two hits: a gamma distribution with mode at 1 s, from 0.3 s at the net to 2.5 s after a high serve.
+# Shape and scale in seconds; of hits that follow with one or two missed between, the sum of as many such times.
+_SHAPE, _SCALE = 6.0, 0.2
+# How often no, one and two hits in a row are missed.
+_MISSED = (0.86, 0.11, 0.03)
+# Between rallies something that looks like a contact comes about once in three seconds; in rallies, something false
+# does so as often.
+_CHANCE_RATE = 0.3
+_FALSE = log(0.3)
+# Longest time between two hits that are told, seconds, and most contacts in between that are false.
+_LONGEST_LINK, _MOST_FALSE = 6.0, 4
+# A hitter's side is right so often even where the contact is sure of it.
+_SIDE_RIGHT = 0.97
+# Share of pictures that show the shuttle, in rallies and out of them: what tells both apart, per share, and the share
+# that tells nothing.
+_COVERED, _EVEN, _LEAST_COVERED, _MOST_COVERED = 3.0, 0.4, -1.0, 1.2
+# One in so many contacts between rallies begins one; how often its serve is missed, and that a rally is on already
+# when a shot begins.
+_BEGIN = log(0.08)
+_SERVE_SEEN = log(0.85)
+_SERVE_MISSED = log(0.15 * 0.25)
+_UNDER_WAY = log(0.4)
+# A shot that began so long before the first contact, seconds, began with the rally under way.
+_JUST_BEGUN = 2.5
+# Between rallies, rackets touch shuttles, too: that a contact is sure speaks little for a rally, that it is doubtful
+# speaks against one. One that somebody has put there is part of one.
+_LEAST_CONTACT, _MOST_CONTACT, _CERTAIN = -2.5, 1.0, 5.0
+# A shuttle that flew to the first contact was served so long before at most; one in the air is down after so long,
+# seconds.
+_LONGEST_FLIGHT, _USUAL_FLIGHT = 2.6, 1.0
+# A rally is not over before the shuttle is down: a shot that ends so soon after the last hit does not show it.
+_SOONEST_END = 0.4
+
+
+@dataclass(frozen=True)
+class Span:
+    """One rally."""
+
+    # Its contacts, numbers in the order of time; false ones in between are left out.
+    contacts: tuple[int, ...]
+    start: float
+    end: float
+    confidence: float
+    start_unseen: bool
+    end_unseen: bool
+    # Whether its first contact is the serve.
+    served: bool
+
+
+def find_rallies(
+    scene: Scene,
+    contacts: Sequence[Contact],
+    serves: Sequence[ServeEvidence],
+    sides: list[list[int]],
+    certain: frozenset[int] = frozenset(),
+) -> list[Span]:
+    """The rallies in order of time.
+
+    Args:
+        scene: What was seen.
+        contacts: All contacts in order of time.
+        serves: What speaks for each being a serve.
+        sides: Who plays with whom.
+        certain: Numbers of contacts that somebody has put there.
+    """
+    chains = _Chains(scene, contacts, serves, sides, certain).best()
+    spans = []
+    for index, (chain, weight, served) in enumerate(chains):
+        limit = contacts[chains[index + 1][0][0]].time if index + 1 < len(chains) else scene.times.duration
+        spans.append(_span(scene, contacts, chain, weight, served, limit))
+    return spans
+
+
+class _Chains:
+    """The heaviest set of chains."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        contacts: Sequence[Contact],
+        serves: Sequence[ServeEvidence],
+        sides: list[list[int]],
+        certain: frozenset[int],
+    ) -> None:
+        self._scene, self._contacts, self._serves, self._sides = scene, contacts, serves, sides
+        self._certain = certain
+
+    def best(self) -> list[tuple[tuple[int, ...], float, bool]]:
+        """Contacts, weight, and whether the first is the serve, of each chain."""
+        count = len(self._contacts)
+        # Weight of all chains up to a contact, and of those with an open one that the contact is the last of.
+        closed, open_ = [0.0], np.full(count, -np.inf)
+        # The contact before in the chain, -1 where it begins with a serve, -2 without.
+        before = np.full(count, -1)
+        ends: list[int] = []
+        for at in range(count):
+            own = self._weight(at)
+            if self._scene.stretch(self._contacts[at].time) is not None:
+                served, unserved = self._beginning(at)
+                open_[at] = closed[at] + max(served, unserved) + own
+                before[at] = -1 if served >= unserved else -2
+                for earlier in range(at - 1, max(-1, at - 2 - _MOST_FALSE), -1):
+                    if self._contacts[at].time - self._contacts[earlier].time > _LONGEST_LINK:
+                        break
+                    linked = open_[earlier] + self._link(earlier, at) + own
+                    if linked > open_[at]:
+                        open_[at], before[at] = linked, earlier
+            ends.append(at if open_[at] > closed[at] else -1)
+            closed.append(max(closed[at], float(open_[at])))
+        return self._traced(ends, before, open_, closed)
+
+    def _traced(
+        self, ends: list[int], before: np.ndarray, open_: np.ndarray, closed: list[float]
+    ) -> list[tuple[tuple[int, ...], float, bool]]:
+        chains = []
+        at = len(ends) - 1
+        while at >= 0:
+            if ends[at] < 0:
+                at -= 1
+                continue
+            chain = [at]
+            while before[chain[-1]] >= 0:
+                chain.append(int(before[chain[-1]]))
+            first = chain[-1]
+            chains.append((tuple(reversed(chain)), float(open_[at]) - closed[first], bool(before[first] == -1)))
+            at = first - 1
+        return chains[::-1]
+
+    def _weight(self, at: int) -> float:
+        if at in self._certain:
+            return _CERTAIN
+        sure = min(0.99, max(0.01, self._contacts[at].confidence))
+        return max(_LEAST_CONTACT, min(_MOST_CONTACT, log(sure / (1 - sure))))
+
+    def _beginning(self, at: int) -> tuple[float, float]:
+        """What it weighs that a rally begins with this contact as its serve, or with its serve missed."""
+        time = self._contacts[at].time
+        stretch = self._scene.stretch(time)
+        under_way = stretch is not None and time - stretch[0] < _JUST_BEGUN
+        return (
+            _BEGIN + _SERVE_SEEN + self._serves[at].weight,
+            _BEGIN + max(_SERVE_MISSED, _UNDER_WAY if under_way else _SERVE_MISSED),
+        )
+
+    def _link(self, one: int, other: int) -> float:
+        """What it weighs that two contacts follow each other in a rally."""
+        first, last = self._contacts[one], self._contacts[other]
+        gap = last.time - first.time
+        if gap <= 0 or not self._scene.joined(first.time, last.time):
+            return -np.inf
+        opposite = self._opposite(first, last)
+        played = sum(
+            share * _gamma(gap, _SHAPE * (missed + 1)) * (opposite if missed % 2 == 0 else 1 - opposite)
+            for missed, share in enumerate(_MISSED)
+        )
+        by_chance = 0.5 * _CHANCE_RATE * exp(-_CHANCE_RATE * gap)
+        covered = _COVERED * (self._scene.coverage(first.time, last.time) - _EVEN)
+        false = sum(_FALSE - max(0.0, self._weight(between)) for between in range(one + 1, other))
+        return log(max(1e-12, played / by_chance)) + max(_LEAST_COVERED, min(_MOST_COVERED, covered)) + false
+
+    def _opposite(self, first: Contact, last: Contact) -> float:
+        """Probability that two contacts are of opposite sides."""
+        one, other = side_of(self._sides, first.player), side_of(self._sides, last.player)
+        if one is None or other is None:
+            return 0.5
+        right, also = ((1 + contact.player_confidence) / 2 * _SIDE_RIGHT for contact in (first, last))
+        agree = right * also + (1 - right) * (1 - also)
+        return agree if one != other else 1 - agree
+
+
+def _gamma(value: float, shape: float) -> float:
+    """Density of a gamma distribution of this shape."""
+    return exp((shape - 1) * log(value / _SCALE) - value / _SCALE - lgamma(shape)) / _SCALE
+
+
+def _span(
+    scene: Scene, contacts: Sequence[Contact], chain: tuple[int, ...], weight: float, served: bool, limit: float
+) -> Span:
+    """The rally of a chain; `limit` is when the next one begins."""
+    first, last = contacts[chain[0]].time, contacts[chain[-1]].time
+    begin, cut = scene.stretch(first) or (0.0, scene.times.duration)
+    start, start_unseen = first, False
+    if not served:
+        # The flight to the first contact began with the serve.
+        since = scene.flown_since(first, max(begin, first - _LONGEST_FLIGHT))
+        start = first if since is None else since
+        start_unseen = start - begin < _SOONEST_END
+    until = scene.flown_until(last, min(limit, cut, last + _LONGEST_FLIGHT))
+    end = min(cut, limit, last + _USUAL_FLIGHT if until is None else max(until, last + 0.1))
+    end_unseen = cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END
+    return Span(chain, start, end, 1 / (1 + exp(-min(30.0, weight) / 2)), start_unseen, end_unseen, served)
