@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { COORDINATE_SCALE } from "../../convex/contract/segment.js";
-import { packed, path, segment, stored, track } from "../testing/frame-data.js";
+import { COORDINATE_SCALE, UNKNOWN_METRES } from "../../convex/contract/segment.js";
+import { packed, path, segment, shuttle, stored, track } from "../testing/frame-data.js";
 import { decodeSegment, readSegment, SegmentError } from "./segments.js";
 
 const sound = segment([0, 40, 80], {
@@ -25,6 +25,10 @@ const sound = segment([0, 40, 80], {
     ]),
   ],
   motion: Int16Array.from({ length: 24 }, (_, at) => at * 100),
+  shuttle: shuttle([
+    { frame: 0, x: 0.5, y: 0.25, space: [1.5, -3.25, 2.75] },
+    { frame: 1, x: 0.52, y: 0.2, state: "bridged" },
+  ]),
 });
 
 test("a packed segment is read back as it was written", async () => {
@@ -51,6 +55,16 @@ test("the golden segment, written by the worker's code, is read", async () => {
   expect(three).toMatchObject({ id: 3, frame: new Uint16Array([3]) });
   expect([...(three?.box ?? [])]).toEqual([-0.125, 0, 0.0625, 1.125].map((part) => part * COORDINATE_SCALE));
   expect([...(three?.keypointConfidence ?? [])]).toEqual(Array<number>(17).fill(0));
+  expect(golden.shuttle).toMatchObject({
+    frame: new Uint16Array([0, 2, 3]),
+    confidence: new Uint8Array([255, 153, 51]),
+    state: new Uint8Array([0, 1, 0]),
+  });
+  expect([...(golden.shuttle?.position ?? [])]).toEqual(
+    [0.5, 0.25, 0.5625, 0.1875, 0.625, -0.0625].map((part) => part * COORDINATE_SCALE),
+  );
+  const unknown = Array<number>(3).fill(UNKNOWN_METRES);
+  expect([...(golden.shuttle?.space ?? [])]).toEqual([1500, -4250, 2625, 1250, -3500, 3000, ...unknown]);
 });
 
 test("a segment that the browser has unpacked already is read too", async () => {
@@ -70,6 +84,7 @@ describe("refused", () => {
   const content = stored(sound);
   const [first] = content.tracks;
   const [way] = content.paths;
+  const { shuttle: flying } = content;
   const broken: [string, unknown][] = [
     ["another version", { ...content, version: 1 }],
     ["a missing column", { ...content, pts: undefined }],
@@ -95,6 +110,9 @@ describe("refused", () => {
     ["a path beyond the last frame", stored({ ...sound, paths: [path(1, [{ frame: 3, x: 0, y: 0 }])] })],
     ["a path without a state", stored({ ...sound, paths: [path(1, [{ frame: 0, x: 0, y: 0, state: "unknown" }])] })],
     ["a path with places missing", { ...content, paths: [{ ...way, position: new Uint8Array(4) }] }],
+    ["a shuttle beyond the last frame", stored({ ...sound, shuttle: shuttle([{ frame: 3, x: 0, y: 0 }]) })],
+    ["a shuttle in a state that is none", { ...content, shuttle: { ...flying, state: new Uint8Array([0, 2]) } }],
+    ["a shuttle with heights missing", { ...content, shuttle: { ...flying, space: new Uint8Array(8) } }],
     ["motion of a part of the frames", { ...content, motion: new Uint8Array(16) }],
     ["something else", "frame data"],
   ];

@@ -1,5 +1,13 @@
 import { JOINTS } from "../../convex/contract/metrics.js";
-import { KEYPOINTS, PATH_STATES, Segment, type SegmentPath, type SegmentTrack } from "../../convex/contract/segment.js";
+import {
+  KEYPOINTS,
+  PATH_STATES,
+  Segment,
+  SHUTTLE_STATES,
+  type SegmentPath,
+  type SegmentShuttle,
+  type SegmentTrack,
+} from "../../convex/contract/segment.js";
 import { contentOf, expectLengths, int16, int32, rises, SegmentError, uint16, uint8, unpack } from "./columns.js";
 
 export { SegmentError };
@@ -36,6 +44,20 @@ export interface PathData {
   readonly state: Uint8Array;
 }
 
+/** The shuttle through a segment; `k` frames in which its place in the picture is known. */
+export interface ShuttleData {
+  /** `k` offsets of frames into the segment, rising. */
+  readonly frame: Uint16Array;
+  /** `2 k`: x and y of its middle, units as in `TrackData.box`. */
+  readonly position: Int16Array;
+  /** `k` confidences, 0 to CONFIDENCE_SCALE. */
+  readonly confidence: Uint8Array;
+  /** `k` indices into SHUTTLE_STATES. */
+  readonly state: Uint8Array;
+  /** `3 k`: x, y and height in space, units of METRE_SCALE per metre, or UNKNOWN_METRES. */
+  readonly space: Int16Array;
+}
+
 /** One decoded frame-data segment of `n` frames. */
 export interface SegmentData {
   readonly index: number;
@@ -53,6 +75,8 @@ export interface SegmentData {
   readonly paths: readonly PathData[];
   /** `8 n`, or empty where the camera stands still: where each frame shows the corners of the view's picture, units as in `box`. */
   readonly motion: Int16Array;
+  /** Undefined where it was not seen. */
+  readonly shuttle: ShuttleData | undefined;
 }
 
 /** Numbers in a frame's motion: x and y of four corners. */
@@ -100,6 +124,7 @@ function segmentOf(content: unknown): SegmentData {
     tracks: tracks.map((track) => decodeTrack(track, frames)),
     paths: paths.map((path) => decodePath(path, frames)),
     motion,
+    shuttle: parsed.data.shuttle && decodeShuttle(parsed.data.shuttle, frames),
   };
 }
 
@@ -136,6 +161,27 @@ function decodePath(path: SegmentPath, frames: number): PathData {
   expectLengths({ position: [data.position, 2 * known], speed: [data.speed, known], state: [data.state, known] });
   if (data.state.some((state) => state === 0 || state >= PATH_STATES.length)) {
     throw new SegmentError("A path has a state that is none");
+  }
+  return data;
+}
+
+function decodeShuttle(shuttle: SegmentShuttle, frames: number): ShuttleData {
+  const data = {
+    frame: offsets(shuttle.frame, frames),
+    position: int16(shuttle.position),
+    confidence: uint8(shuttle.confidence),
+    state: uint8(shuttle.state),
+    space: int16(shuttle.space),
+  };
+  const known = data.frame.length;
+  expectLengths({
+    position: [data.position, 2 * known],
+    confidence: [data.confidence, known],
+    state: [data.state, known],
+    space: [data.space, 3 * known],
+  });
+  if (data.state.some((state) => state >= SHUTTLE_STATES.length)) {
+    throw new SegmentError("The shuttle has a state that is none");
   }
   return data;
 }

@@ -1,18 +1,22 @@
 import { encode } from "@msgpack/msgpack";
 import type { MotionData } from "../client/motion.js";
-import type { PathData, SegmentData, TrackData } from "../client/segments.js";
+import type { PathData, SegmentData, ShuttleData, TrackData } from "../client/segments.js";
 import { JOINTS } from "../../convex/contract/metrics.js";
 import {
+  CONFIDENCE_SCALE,
   COORDINATE_SCALE,
   KEYPOINTS,
   METRE_SCALE,
   MOTION_VERSION,
   PATH_STATES,
   SEGMENT_VERSION,
+  SHUTTLE_STATES,
   UNKNOWN_ANGLE,
+  UNKNOWN_METRES,
   type Motion,
   type PathState,
   type Segment,
+  type ShuttleState,
 } from "../../convex/contract/segment.js";
 
 /** Ticks of 1/1000 s. */
@@ -74,6 +78,32 @@ export function motionOf(ways: Readonly<Record<number, readonly (OnFloor | undef
   };
 }
 
+/** The shuttle in one frame. */
+export interface Flying {
+  /** Offset of the frame into the segment. */
+  readonly frame: number;
+  /** Its middle, fractions of the picture. */
+  readonly x: number;
+  readonly y: number;
+  /** "seen" unless told. */
+  readonly state?: ShuttleState;
+  /** x, y and height in metres; not known unless told. */
+  readonly space?: readonly [number, number, number];
+}
+
+/** The shuttle in these frames. */
+export function shuttle(points: readonly Flying[]): ShuttleData {
+  const metres = ({ space }: Flying) =>
+    space?.map((value) => value * METRE_SCALE) ?? Array<number>(3).fill(UNKNOWN_METRES);
+  return {
+    frame: Uint16Array.from(points, ({ frame }) => frame),
+    position: Int16Array.from(points.flatMap(({ x, y }) => [x, y].map((part) => Math.round(part * COORDINATE_SCALE)))),
+    confidence: new Uint8Array(points.length).fill(CONFIDENCE_SCALE),
+    state: Uint8Array.from(points, ({ state = "seen" }) => SHUTTLE_STATES.indexOf(state)),
+    space: Int16Array.from(points.flatMap(metres), Math.round),
+  };
+}
+
 /** A segment whose frames are `milliseconds` after its start at `startMilliseconds`. */
 export function segment(
   milliseconds: readonly number[],
@@ -84,6 +114,7 @@ export function segment(
     tracks = [] as readonly TrackData[],
     paths = [] as readonly PathData[],
     motion = new Int16Array(),
+    shuttle = undefined as ShuttleData | undefined,
   } = {},
 ): SegmentData {
   return {
@@ -96,6 +127,7 @@ export function segment(
     tracks,
     paths,
     motion,
+    shuttle,
   };
 }
 
@@ -103,7 +135,7 @@ const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
   Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength));
 
 /** The map that stands for the segment in a file. */
-export function stored({ timeBase, pts, repeated, tracks, paths, motion, ...rest }: SegmentData): Segment {
+export function stored({ timeBase, pts, repeated, tracks, paths, motion, shuttle, ...rest }: SegmentData): Segment {
   return {
     version: SEGMENT_VERSION,
     ...rest,
@@ -127,6 +159,17 @@ export function stored({ timeBase, pts, repeated, tracks, paths, motion, ...rest
       state: bytes(state),
     })),
     motion: bytes(motion),
+    ...(shuttle
+      ? {
+          shuttle: {
+            frame: bytes(shuttle.frame),
+            position: bytes(shuttle.position),
+            confidence: bytes(shuttle.confidence),
+            state: bytes(shuttle.state),
+            space: bytes(shuttle.space),
+          },
+        }
+      : {}),
   };
 }
 
