@@ -44,6 +44,18 @@ export function convexService(client: ConvexClient): AnalysisService {
     undoSwap: async (edit) => {
       await client.mutation(api.videos.undoSwap, { ...edit });
     },
+    correctHit: async (correction) => {
+      await client.mutation(api.videos.correctHit, { ...correction });
+    },
+    undoHit: async (edit) => {
+      await client.mutation(api.videos.undoHit, { ...edit });
+    },
+    correctRally: async (correction) => {
+      await client.mutation(api.videos.correctRally, { ...correction });
+    },
+    undoRally: async (edit) => {
+      await client.mutation(api.videos.undoRally, { ...edit });
+    },
     listCalibrations: async (site) => SavedCalibrations.parse(await client.query(api.calibrations.list, { ...site })),
     saveCalibration: async (calibration) => {
       await client.mutation(api.calibrations.save, { ...calibration });

@@ -1,4 +1,11 @@
-import type { Calibration, PlayerName, SavedCalibration, Swap } from "../../convex/contract/edits.js";
+import type {
+  Calibration,
+  HitEdit,
+  PlayerName,
+  RallyEdit,
+  SavedCalibration,
+  Swap,
+} from "../../convex/contract/edits.js";
 import type { CreatedVideo, VideoView } from "../../convex/contract/video.js";
 import type { Connection } from "../store/state.js";
 
@@ -30,6 +37,12 @@ export interface ArrivedPart extends OwnedVideo {
   readonly sha256: string;
 }
 
+/** What is said of a hit or a rally, in place of what was said of it before, and of `instead`. */
+export interface CorrectionOf<Edit> extends OwnedVideo {
+  readonly edit: Edit;
+  readonly instead?: Edit;
+}
+
 /** Names a site, and whoever asks. */
 export interface SiteOwner {
   readonly siteKey: string;
@@ -55,6 +68,10 @@ export interface AnalysisService {
   clearCalibration(video: OwnedVideo & { readonly view: number }): Promise<void>;
   swapPlayers(video: OwnedVideo & { readonly swap: Swap }): Promise<void>;
   undoSwap(video: OwnedVideo & { readonly swap: Swap }): Promise<void>;
+  correctHit(correction: CorrectionOf<HitEdit>): Promise<void>;
+  undoHit(video: OwnedVideo & { readonly edit: HitEdit }): Promise<void>;
+  correctRally(correction: CorrectionOf<RallyEdit>): Promise<void>;
+  undoRally(video: OwnedVideo & { readonly edit: RallyEdit }): Promise<void>;
   /** Calibrations that the site keeps: the asking person's own, and those meant for everybody. */
   listCalibrations(site: SiteOwner): Promise<readonly SavedCalibration[]>;
   saveCalibration(calibration: NewSavedCalibration): Promise<void>;

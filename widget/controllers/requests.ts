@@ -9,6 +9,7 @@ type Requests = Pick<
   | "ba-new-request"
   | "ba-names-request"
   | "ba-swap-request"
+  | "ba-correction-request"
   | "ba-calibrate"
   | "ba-calibration-clear"
   | "ba-calibration-forget"
@@ -23,17 +24,30 @@ const acts: { readonly [Name in keyof Requests]: (session: Session, event: Reque
   "ba-new-request": (session) => session.startOver(),
   "ba-names-request": ({ editor }, { detail }) => editor.setNames(detail.names),
   "ba-swap-request": ({ editor }, { detail }) => editor.swap(detail.swap, detail.undo),
+  "ba-correction-request": ({ editor }, { detail }) => editor.correct(detail.correction, detail.undo),
   "ba-calibrate": ({ editor }, { detail }) => editor.calibrate(detail.calibration, detail.keepAs),
   "ba-calibration-clear": ({ editor }, { detail }) => editor.clearCalibration(detail.view),
   "ba-calibration-forget": ({ editor }, { detail }) => editor.forgetCalibration(detail.calibrationId),
   "ba-calibrate-request": ({ editor }) => editor.listCalibrations(),
 };
 
-/** Has the session act on whatever the elements below `root` ask for. */
-export function actOnRequests(root: Node, session: () => Session | undefined, signal: AbortSignal): void {
+/** What those who only watch may ask for. */
+const WATCHING: readonly string[] = ["ba-retry-request"];
+
+/**
+ * Has the session act on whatever the elements below `root` ask for.
+ *
+ * @param readOnly - Says whether to leave alone whatever would change something.
+ */
+export function actOnRequests(
+  root: Node,
+  session: () => Session | undefined,
+  readOnly: () => boolean,
+  signal: AbortSignal,
+): void {
   for (const [name, act] of Object.entries(acts) as [string, (session: Session, event: Event) => unknown][]) {
     const listen = (event: Event) => {
-      const current = session();
+      const current = readOnly() && !WATCHING.includes(name) ? undefined : session();
       if (current) void act(current, event);
     };
     root.addEventListener(name, listen, { signal });

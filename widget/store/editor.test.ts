@@ -84,6 +84,37 @@ describe("swaps", () => {
   });
 });
 
+describe("corrections", () => {
+  const edits = (service: FakeService) => service.videos.get("video-1")?.edits;
+
+  it("of a hit are asked for, replaced and taken back", async () => {
+    const { editor, service } = open();
+    await editor.correct({ of: "hit", edit: { was: 4, at: 4.1 } }, false);
+    await editor.correct({ of: "hit", edit: { at: 6 } }, false);
+    expect(edits(service)?.hits).toEqual([{ was: 4, at: 4.1 }, { at: 6 }]);
+    await editor.correct({ of: "hit", edit: { at: 7 }, instead: { at: 6 } }, false);
+    await editor.correct({ of: "hit", edit: { was: 4, at: 4.1 } }, true);
+    expect(edits(service)?.hits).toEqual([{ at: 7 }]);
+    expect(service.videos.get("video-1")?.update).toBe("running");
+  });
+
+  it("of a rally likewise", async () => {
+    const { editor, service } = open();
+    await editor.correct({ of: "rally", edit: { was: [4, 9], is: [4, 8], winner: 1 } }, false);
+    expect(edits(service)?.rallies).toEqual([{ was: [4, 9], is: [4, 8], winner: 1 }]);
+    await editor.correct({ of: "rally", edit: { was: [4, 9], is: [4, 8], winner: 1 } }, true);
+    expect(edits(service)?.rallies).toEqual([]);
+  });
+
+  it("that are refused change nothing, with a word why", async () => {
+    const { editor, service, state } = open();
+    service.refuse("correctRally", new ConvexError({ code: "rallies_overlap", message: "overlap" }));
+    await editor.correct({ of: "rally", edit: { is: [4, 8] } }, false);
+    expect(edits(service)).toBeUndefined();
+    expect(state().notice).toMatchObject({ code: "rallies_overlap" });
+  });
+});
+
 describe("a calibration", () => {
   it("marks the court of its view, and is cleared by view", async () => {
     const { editor, service } = open();

@@ -1,6 +1,7 @@
 import type { Calibration, PlayerName, Swap } from "../../convex/contract/edits.js";
 import type { VideoView } from "../../convex/contract/video.js";
 import type { Memory } from "../client/memory.js";
+import type { Correction } from "../events/correction-request.js";
 import type { AnalysisService, OwnedVideo } from "../client/service.js";
 import { problemFrom } from "./problem.js";
 import type { Change } from "./state.js";
@@ -63,6 +64,11 @@ export class Editor {
     await act((video) => (undo ? service.undoSwap({ ...video, swap }) : service.swapPlayers({ ...video, swap })));
   }
 
+  /** Corrects a hit or a rally, or takes that back. */
+  async correct(correction: Correction, undo: boolean): Promise<void> {
+    await this.#ports.act((video) => this.#correction(video, correction, undo));
+  }
+
   /** Asks for the calibrations that the site keeps. */
   async listCalibrations(): Promise<void> {
     await this.#changeCalibrations(() => Promise.resolve());
@@ -71,6 +77,20 @@ export class Editor {
   async forgetCalibration(calibrationId: string): Promise<void> {
     const { memory, service } = this.#ports;
     await this.#changeCalibrations(() => service.removeCalibration({ calibrationId, ownerToken: memory.ownerToken() }));
+  }
+
+  #correction(video: OwnedVideo, correction: Correction, undo: boolean): Promise<void> {
+    const { service } = this.#ports;
+    if (correction.of === "hit") {
+      const { edit, instead } = correction;
+      return undo
+        ? service.undoHit({ ...video, edit })
+        : service.correctHit({ ...video, edit, ...(instead && { instead }) });
+    }
+    const { edit, instead } = correction;
+    return undo
+      ? service.undoRally({ ...video, edit })
+      : service.correctRally({ ...video, edit, ...(instead && { instead }) });
   }
 
   /** Does something to the kept calibrations, and shows what is kept then. Without a site there are none. */

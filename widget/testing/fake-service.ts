@@ -1,8 +1,16 @@
-import type { Calibration, PlayerName, SavedCalibration, Swap } from "../../convex/contract/edits.js";
+import type {
+  Calibration,
+  HitEdit,
+  PlayerName,
+  RallyEdit,
+  SavedCalibration,
+  Swap,
+} from "../../convex/contract/edits.js";
 import type { VideoView } from "../../convex/contract/video.js";
 import type {
   AnalysisService,
   ArrivedPart,
+  CorrectionOf,
   NewSavedCalibration,
   NewVideo,
   OwnedVideo,
@@ -26,6 +34,8 @@ export class FakeService implements AnalysisService {
   readonly videos = new Map<string, VideoView>();
   readonly parts: ArrivedPart[] = [];
   readonly processed: string[] = [];
+  /** How videos were asked for. */
+  readonly queries: VideoQuery[] = [];
   calibrations: readonly SavedCalibration[] = [];
   /** Thrown by the next call of the named function, once each. */
   readonly refusals = new Map<keyof AnalysisService, Error[]>();
@@ -135,6 +145,30 @@ export class FakeService implements AnalysisService {
     this.change(videoId, { edits: { ...edits, swaps: others }, update: "running" });
   }
 
+  async correctHit({ videoId, edit, instead }: CorrectionOf<HitEdit>) {
+    await this.#answer("correctHit");
+    const edits = this.#edits(videoId);
+    this.change(videoId, { edits: { ...edits, hits: corrected(edits.hits, edit, instead) }, update: "running" });
+  }
+
+  async undoHit({ videoId, edit }: OwnedVideo & { edit: HitEdit }) {
+    await this.#answer("undoHit");
+    const edits = this.#edits(videoId);
+    this.change(videoId, { edits: { ...edits, hits: without(edits.hits, edit) }, update: "running" });
+  }
+
+  async correctRally({ videoId, edit, instead }: CorrectionOf<RallyEdit>) {
+    await this.#answer("correctRally");
+    const edits = this.#edits(videoId);
+    this.change(videoId, { edits: { ...edits, rallies: corrected(edits.rallies, edit, instead) }, update: "running" });
+  }
+
+  async undoRally({ videoId, edit }: OwnedVideo & { edit: RallyEdit }) {
+    await this.#answer("undoRally");
+    const edits = this.#edits(videoId);
+    this.change(videoId, { edits: { ...edits, rallies: without(edits.rallies, edit) }, update: "running" });
+  }
+
   async listCalibrations() {
     await this.#answer("listCalibrations");
     return this.calibrations;
@@ -153,6 +187,7 @@ export class FakeService implements AnalysisService {
 
   watchVideo(query: VideoQuery, onVideo: (video: VideoView) => void, onError: (cause: unknown) => void): () => void {
     const watcher = { query, onVideo, onError };
+    this.queries.push(query);
     this.#watchers.add(watcher);
     queueMicrotask(() => this.#show(watcher));
     return () => this.#watchers.delete(watcher);
@@ -203,4 +238,14 @@ export class FakeService implements AnalysisService {
       throw refusal;
     }
   }
+}
+
+/** The corrections with one more, in place of that of the same thing. Real deployments are less exact about what is the same. */
+function corrected<Edit extends HitEdit | RallyEdit>(edits: readonly Edit[], edit: Edit, instead?: Edit): Edit[] {
+  const isSame = ({ was }: Edit) => was !== undefined && String(was) === String(edit.was);
+  return [...without(edits, instead).filter((other) => !isSame(other)), edit];
+}
+
+function without<Edit>(edits: readonly Edit[], edit: Edit | undefined): Edit[] {
+  return edits.filter((other) => JSON.stringify(other) !== JSON.stringify(edit));
 }
