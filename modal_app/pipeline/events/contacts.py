@@ -30,6 +30,9 @@ class Contact:
     player_confidence: float
     # Where it was in the picture, pixels, shape (2,).
     place: NDArray[np.float64]
+    # Standard deviations of the time, seconds, and of the place, pixels in each direction.
+    time_error: float = 0.01
+    place_error: float = 6.0
 
 
 def find_contacts(

@@ -29,7 +29,7 @@ def simulate(
     Args:
         position: Where they were hit, metres, shape (..., 3), z up.
         velocity: How fast they left the racket, m/s, shape (..., 3).
-        seconds: Times after the hit, shape (k,), not negative.
+        seconds: Times after the hit, not negative: shape (k,), or (..., k) where each shuttle has its own.
         terminal: Speed of the free fall, m/s, shape (...).
 
     Returns:
@@ -44,17 +44,19 @@ def simulate_motion(
     """As `simulate`, with the velocities at those times, m/s, shape (..., k, 3)."""
     seconds = np.asarray(seconds, dtype=np.float64)
     lead = np.broadcast_shapes(np.shape(position)[:-1], np.shape(velocity)[:-1], np.shape(terminal))
+    count = seconds.shape[-1]
     speed = np.broadcast_to(np.asarray(terminal, dtype=np.float64), lead).reshape(-1, 1)
     place = np.broadcast_to(np.asarray(position, dtype=np.float64), (*lead, 3)).reshape(-1, 3)
     motion = np.broadcast_to(np.asarray(velocity, dtype=np.float64), (*lead, 3)).reshape(-1, 3)
+    seconds = np.broadcast_to(seconds, (*lead, count)).reshape(len(place), count)
     # In units of the terminal speed and of g, all shuttles fly alike.
     length, duration = speed**2 / GRAVITY, speed / GRAVITY
-    times, places, motions = _fly(motion / speed, seconds.max(initial=0.0) / duration)
+    times, places, motions = _fly(motion / speed, seconds.max(axis=1, initial=0.0, keepdims=True) / duration)
     wanted = seconds / duration
     shown, moving = _between(times, places, motions, wanted)
     return (
-        (place[:, None] + shown * length[:, None]).reshape(*lead, len(seconds), 3),
-        (moving * speed[:, None]).reshape(*lead, len(seconds), 3),
+        (place[:, None] + shown * length[:, None]).reshape(*lead, count, 3),
+        (moving * speed[:, None]).reshape(*lead, count, 3),
     )
 
 

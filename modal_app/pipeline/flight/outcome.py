@@ -1,0 +1,175 @@
+"""A fitted flight: whether to believe it, and what it says."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.contract.constants import MAX_SHUTTLE_SPEED
+from modal_app.pipeline.flight.drag import simulate
+from modal_app.pipeline.flight.fitted import FittedFlight
+from modal_app.pipeline.flight.problem import Problem, project
+from modal_app.pipeline.shuttle.track import ShuttleTrack
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+# A flight is believed where so many of its sights lie within so many standard deviations of it,
+_FITTING, _WITHIN = 0.7, 4.0
+# and where its speed is known to this, standard deviation of its logarithm: else it may be anything.
+_MOST_UNSURE = 0.4
+# Nine in ten cases lie within so many standard deviations.
+_NINE_IN_TEN = 1.645
+# What the model leaves out, part of the speed: the cork's turn after the contact, and the racket's time at the shuttle.
+_MODEL_SPREAD = 0.03
+# A shuttle that lies on the floor has its middle so high, metres.
+_LYING = 0.03
+# Who saw it so shortly before it would come down, seconds, saw it come down; or so low, metres.
+_JUST_BEFORE, _LOW = 0.3, 0.3
+# Seconds within which everything comes down.
+_DOWN = np.linspace(0.0, 4.0, 161)
+# What comes after a flight belongs to it as long as it lies within this of it, standard deviations.
+_FOLLOWS = 8.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A flight as it was fitted."""
+
+    problem: Problem
+    guess: Array
+    covariance: Array
+    # Of the track, those that it was fitted to.
+    rows: Rows
+    linked: bool
+    # Distances of its sights from it, standard deviations, shape (k,).
+    off: Array
+
+    @classmethod
+    def of(cls, problem: Problem, guess: Array, covariance: Array, rows: Rows, *, linked: bool) -> "Outcome":
+        """What came out of a problem of one flight."""
+        flown = problem.fly(guess[None], problem.times, slopes=False)[0]
+        apart = np.linalg.norm(project(problem.cameras, flown)[0] - problem.pixels, axis=2) * problem.weights
+        off = apart[problem.weights > 0]
+        # Where sights are farther off than they should be, all is as much less sure.
+        fitting = off[off <= _WITHIN]
+        worse = float(np.sum(fitting**2)) / max(1, 2 * len(fitting) - 6) if len(fitting) else 1.0
+        return cls(problem, guess, covariance * max(1.0, worse), rows, linked, off)
+
+    @property
+    def good(self) -> bool:
+        """Whether to believe it."""
+        fits = float(np.mean(self.off <= _WITHIN)) >= _FITTING
+        return bool(np.all(np.isfinite(self.guess)) and fits and self.speed_spread <= _MOST_UNSURE)
+
+    @property
+    def begin(self) -> Array:
+        """Where it was hit, metres, shape (3,)."""
+        return self.guess[:3]
+
+    @property
+    def begin_covariance(self) -> Array:
+        """Shape (3, 3)."""
+        return self.covariance[:3, :3]
+
+    @property
+    def velocity(self) -> Array:
+        """Off the racket, m/s, shape (3,)."""
+        return self.guess[3:6]
+
+    @property
+    def speed_spread(self) -> float:
+        """Standard deviation of the logarithm of the speed off the racket."""
+        way = self.velocity / max(1e-6, float(self.velocity @ self.velocity))
+        return float(np.hypot(np.sqrt(way @ self.covariance[3:6, 3:6] @ way), _MODEL_SPREAD))
+
+    @property
+    def end(self) -> Array:
+        """Where it is at the end of the problem's duration, metres, shape (3,)."""
+        return self._last[0]
+
+    @property
+    def end_covariance(self) -> Array:
+        """Shape (3, 3)."""
+        return self._last[1]
+
+    @cached_property
+    def _last(self) -> tuple[Array, Array]:
+        place, _, covariance = self.state(float(self.problem.duration[0]))
+        return place, covariance
+
+    def state(self, seconds: float) -> tuple[Array, Array, Array]:
+        """Place, velocity, and the place's covariance at seconds after the contact."""
+        flown, moving, slope = self.problem.fly(self.guess[None], np.array([[seconds]]), slopes=True)
+        bend = slope[0, 0]
+        return flown[0, 0], moving[0, 0], bend @ self.covariance @ bend.T
+
+    def places(self, seconds: Array) -> Array:
+        """Places at seconds after the contact, shapes (k,) and (k, 3)."""
+        since = np.maximum(seconds - self.guess[6], 0.0)
+        return simulate(self.begin, self.velocity, since, float(self.guess[7]))
+
+    def down(self) -> float:
+        """Seconds after the contact at which it comes down on the floor."""
+        height = self.places(_DOWN + self.guess[6])[:, 2] - _LYING
+        under = np.flatnonzero(height <= 0)
+        if len(under) == 0 or under[0] == 0:
+            return float(_DOWN[-1] if len(under) == 0 else _DOWN[1])
+        after = int(under[0])
+        part = height[after - 1] / (height[after - 1] - height[after])
+        return float(_DOWN[after - 1] + part * (_DOWN[after] - _DOWN[after - 1]) + self.guess[6])
+
+    def follows(self, seconds: Array, pixels: Array, cameras: Array, spread: float) -> NDArray[np.bool_]:
+        """Whether sights after its end lie where it would be, shape (k,)."""
+        shown = project(cameras, self.places(seconds))[0]
+        near = np.linalg.norm(shown - pixels, axis=1) <= _FOLLOWS * spread
+        return np.asarray(near & (seconds <= self.down()))
+
+
+def tell(
+    outcome: Outcome, contact: float, track: ShuttleTrack, rows: Rows, seconds: Array, scale: float
+) -> FittedFlight:
+    """What is handed on.
+
+    Args:
+        outcome: The flight.
+        contact: Time of the contact.
+        track: Where the shuttle was.
+        rows: Rows of the track between the contacts.
+        seconds: Time of every frame.
+        scale: Size of the picture by one with 720 lines.
+    """
+    last = float(np.max(outcome.problem.times[outcome.problem.weights > 0]))
+    duration, landed = float(outcome.problem.duration[0]), False
+    if not outcome.linked:
+        down = outcome.down()
+        landed = down - last <= _JUST_BEFORE or float(outcome.places(np.array([last]))[0, 2]) <= _LOW
+        duration = down if landed else last
+    finish, moving, covariance = outcome.state(duration)
+    if landed:
+        # Where it comes down is where its height is known: what is uncertain of the height shifts it along its way.
+        slide = np.eye(3)
+        slide[:, 2] -= moving / min(-0.1, float(moving[2]))
+        covariance = slide @ covariance @ slide.T
+    speed = float(np.linalg.norm(outcome.velocity))
+    spread = np.exp(_NINE_IN_TEN * outcome.speed_spread)
+    later = float(outcome.guess[6])
+    times = seconds[track.frame[rows]] - contact
+    own = (times >= min(later, 0.0)) & (times <= duration + 1e-6)
+    off = outcome.off / float(np.max(outcome.problem.weights)) / scale
+    return FittedFlight(
+        start=contact + later,
+        end=contact + duration,
+        begin=outcome.begin,
+        finish=finish,
+        velocity=outcome.velocity,
+        slowest=speed / float(spread),
+        fastest=min(float(MAX_SHUTTLE_SPEED), speed * float(spread)),
+        begin_error=np.sqrt(np.diag(outcome.begin_covariance)),
+        finish_error=np.sqrt(np.maximum(np.diag(covariance), 0.0)),
+        landed=landed,
+        error=float(np.sqrt(np.mean(off**2))),
+        rows=rows[own],
+        places=outcome.places(times[own]),
+    )
