@@ -188,6 +188,18 @@ export class BadmintonAnalyzer extends LitElement {
   /** Lets a visitor watch the video of `video-id` when its site does not show results to everybody. */
   @property({ attribute: "share-token" }) shareToken = "";
 
+  /**
+   * `highlights` plays chosen rallies of the video of `video-id`, one after the other; nothing can be sent, changed or deleted, not even by
+   * the video's owner. Without it, the element shows everything.
+   */
+  @property() mode = "";
+
+  /**
+   * For `mode="highlights"`: numbers of the rallies to play, from 1 and in their order, such as `12 3 40`. Without it, those that the
+   * analysis found worth watching.
+   */
+  @property() rallies = "";
+
   /** `metric` (km/h, m) or `imperial` (mph, ft); without it, what is usual in the visitor's region. A visitor may choose otherwise. */
   @property() units = "";
 
@@ -221,7 +233,7 @@ export class BadmintonAnalyzer extends LitElement {
   /** @internal */
   get settings(): SessionSettings {
     const { deploymentUrl, siteKey, videoId, shareToken } = this;
-    return { deploymentUrl, siteKey, videoId, shareToken };
+    return { deploymentUrl, siteKey, videoId, shareToken, readOnly: this.#readOnly };
   }
 
   /** @internal */
@@ -238,7 +250,12 @@ export class BadmintonAnalyzer extends LitElement {
     super.connectedCallback();
     this.#connection = new AbortController();
     const { signal } = this.#connection;
-    actOnRequests(this.renderRoot, () => this.#session, signal);
+    actOnRequests(
+      this.renderRoot,
+      () => this.#session,
+      () => this.#readOnly,
+      signal,
+    );
     window.addEventListener("beforeunload", (event) => this.#warnBeforeLeaving(event), { signal });
   }
 
@@ -310,6 +327,10 @@ export class BadmintonAnalyzer extends LitElement {
 
   private dismiss(): void {
     this.#session?.dismissNotice();
+  }
+
+  get #readOnly(): boolean {
+    return this.mode === "highlights";
   }
 
   get #session() {

@@ -7,7 +7,7 @@ import { UPLOAD_RETRIES } from "../client/retry.js";
 import type { AnalysisService } from "../client/service.js";
 import { claimSlot } from "../client/slots.js";
 import { browserUploadLock } from "../client/upload-lock.js";
-import { problem } from "../store/problem.js";
+import { problem, type PageProblemCode } from "../store/problem.js";
 import { Session } from "../store/session.js";
 import { initialState, type State } from "../store/state.js";
 
@@ -17,6 +17,8 @@ export interface SessionSettings {
   readonly siteKey: string;
   readonly videoId: string;
   readonly shareToken: string;
+  /** Nothing can be changed, whoever owns the video; there is no sending one. */
+  readonly readOnly: boolean;
 }
 
 /** Opens the service of a deployment; it is released when no longer used. */
@@ -73,15 +75,15 @@ export class SessionController implements ReactiveController {
     }
   }
 
-  #begin({ deploymentUrl, siteKey, videoId, shareToken }: SessionSettings): void {
+  #begin({ deploymentUrl, siteKey, videoId, shareToken, readOnly }: SessionSettings): void {
     const fixed = videoId !== "";
+    if (readOnly && !fixed) {
+      this.#refuse("no_video");
+      return;
+    }
     const lease = this.#lease(deploymentUrl, fixed || siteKey !== "");
     if (!lease) {
-      this.#host.receive({
-        ...initialState,
-        fixed: true,
-        view: { name: "failed", problem: problem("not_configured"), during: "showing", owner: false },
-      });
+      this.#refuse("not_configured");
       return;
     }
     const slot = fixed ? undefined : claimSlot(`${deploymentUrl} ${siteKey}`);
@@ -95,7 +97,7 @@ export class SessionController implements ReactiveController {
         random: Math.random,
         now: () => performance.now(),
       },
-      { siteKey, ...(fixed ? { videoId } : {}), ...(shareToken === "" ? {} : { shareToken }) },
+      { siteKey, readOnly, ...(fixed ? { videoId } : {}), ...(shareToken === "" ? {} : { shareToken }) },
       (state) => this.#host.receive(state),
     );
     this.session = session;
@@ -106,6 +108,15 @@ export class SessionController implements ReactiveController {
     };
     this.#host.receive(session.state);
     session.start();
+  }
+
+  /** The page is not set up as it must be. */
+  #refuse(code: PageProblemCode): void {
+    this.#host.receive({
+      ...initialState,
+      fixed: true,
+      view: { name: "failed", problem: problem(code), during: "showing", owner: false },
+    });
   }
 
   #lease(deploymentUrl: string, complete: boolean): Lease<AnalysisService> | undefined {

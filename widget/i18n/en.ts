@@ -13,6 +13,7 @@ const messages: Record<ProblemCode, string> = {
   ...contractMessages,
   not_configured:
     "This page is not set up for match analysis: its deployment address or its site key is missing or wrong. Tell the site's owner.",
+  no_video: "This page does not say which match to show. Tell the site's owner.",
   insecure_page: "Videos can only be sent from a secure page. Open this page with https:// and try again.",
   file_changed: "This file can no longer be read: it was moved, changed or its drive was removed. Choose it again.",
   upload_stalled: "The upload does not get through. Check your connection, then try again: what has arrived is kept.",

@@ -4,6 +4,7 @@ import { errors, FunctionError, type ErrorCode, type VideoError } from "../../co
 /** What can go wrong on the page itself, before or beside anything that the deployment says. */
 export const pageProblems = {
   not_configured: { retryable: false },
+  no_video: { retryable: false },
   insecure_page: { retryable: false },
   file_changed: { retryable: false },
   upload_stalled: { retryable: true },

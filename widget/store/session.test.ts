@@ -301,6 +301,31 @@ interface Prepared {
 
 let sites = 0;
 
+describe("a session that is only for watching", () => {
+  const shown = { videoId: "video-1", shareToken: "shared", readOnly: true };
+
+  it("asks without the owner's token, and shows an owner's video as to anybody", async () => {
+    const { session, service, reached } = open({}, shown, ({ service: fake }) =>
+      fake.set(videoView({ status: "completed", results, shareToken: "s".repeat(43) })),
+    );
+    await reached("done");
+    expect(service.queries).toEqual([{ videoId: "video-1", shareToken: "shared" }]);
+    expect(session.state.view).toMatchObject({ video: { access: "viewer" } });
+    expect(session.state.view).not.toHaveProperty("video.shareToken");
+  });
+
+  it("does nothing that is asked of it", async () => {
+    const failed = videoView({ status: "failed", error: videoError("worker_lost") });
+    const { session, service, reached } = open({}, shown, ({ service: fake }) => fake.set(failed));
+    await reached("failed");
+    await session.retry();
+    await session.remove();
+    await session.cancel();
+    expect(session.state.view).toMatchObject({ name: "failed", owner: false });
+    expect([service.processed, [...service.videos.keys()]]).toEqual([[], ["video-1"]]);
+  });
+});
+
 function open(
   ports: { postPart?: PostPart; lock?: UploadLock } = {},
   target: Omit<SessionTarget, "siteKey"> = {},

@@ -15,6 +15,8 @@ export interface SessionTarget {
   readonly siteKey: string;
   readonly videoId?: string;
   readonly shareToken?: string;
+  /** Shows as to any viewer, whoever owns the video, and asks the deployment for nothing else. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -217,7 +219,7 @@ export class Session {
     this.#stopWatching?.();
     const query = {
       videoId,
-      ownerToken: this.#ports.memory.ownerToken(),
+      ...(this.#target.readOnly ? {} : { ownerToken: this.#ports.memory.ownerToken() }),
       ...(this.#target.shareToken === undefined ? {} : { shareToken: this.#target.shareToken }),
     };
     this.#stopWatching = this.#ports.service.watchVideo(
@@ -227,7 +229,8 @@ export class Session {
     );
   }
 
-  #receive(video: VideoView): void {
+  #receive(told: VideoView): void {
+    const video = this.#target.readOnly ? asViewer(told) : told;
     this.#latest = video;
     // An orphan's upload is not worth showing for the moment that it takes to clear it.
     if (!(this.#orphan && video.status === "uploading")) {
@@ -260,7 +263,7 @@ export class Session {
   /** Asks the deployment for something; a refusal becomes a notice beside the view. */
   async #act(ask: (video: OwnedVideo) => Promise<void>): Promise<boolean> {
     const { videoId, busy } = this.#state;
-    if (videoId === undefined || busy) {
+    if (videoId === undefined || busy || this.#target.readOnly) {
       return false;
     }
     this.#apply({ type: "action-started" });
@@ -289,6 +292,11 @@ export class Session {
       this.#onState(this.#state);
     }
   }
+}
+
+/** What somebody sees who may only watch. */
+function asViewer({ shareToken: _share, edits: _edits, ...video }: VideoView): VideoView {
+  return { ...video, access: "viewer" };
 }
 
 function ignore(): void {
