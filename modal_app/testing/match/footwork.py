@@ -12,8 +12,8 @@ Place = tuple[float, float]
 
 # A move without jerk at its ends (Flash and Hogan 1985): its greatest speed and acceleration, in lengths per duration
 # and per duration squared.
-_PEAK_SPEED = 1.875
-_PEAK_ACCELERATION = 10 / sqrt(3)
+PEAK_SPEED = 1.875
+PEAK_ACCELERATION = 10 / sqrt(3)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Move:
     @property
     def peak_speed(self) -> float:
         """Metres a second, half-way."""
-        return _PEAK_SPEED * self.length / (self.end - self.start)
+        return PEAK_SPEED * self.length / (self.end - self.start)
 
 
 class Way:
@@ -112,7 +112,7 @@ class Walker:
 
     def _planned(self, target: Place, peak_speed: float, acceleration: float) -> Move:
         length = hypot(target[0] - self.place[0], target[1] - self.place[1])
-        seconds = max(_PEAK_SPEED * length / peak_speed, sqrt(_PEAK_ACCELERATION * length / acceleration), 1e-3)
+        seconds = max(PEAK_SPEED * length / peak_speed, sqrt(PEAK_ACCELERATION * length / acceleration), 1e-3)
         return Move(self.time, self.time + seconds, self.place, target)
 
     def wait(self, seconds: float) -> None:

@@ -87,7 +87,7 @@ def write_script(
     """
     names = ["A", "B", "C", "D"] if doubles else ["A", "B"]
     sides = dict(zip(names, [-1, 1, -1, 1], strict=False))
-    kits = _kits(rng, len(names), same_kits=same_kits)
+    kits = choose_kits(rng, len(names), same_kits=same_kits)
     walkers = {name: Walker(_serve_place(side, index // 2)) for index, (name, side) in enumerate(sides.items())}
     rallies: list[tuple[float, float]] = []
     changes: list[float] = []
@@ -120,7 +120,7 @@ def write_script(
         Actor(name, walkers[name].way(), kits[index], float(rng.uniform(1.65, 1.9))) for index, name in enumerate(names)
     ]
     if others:
-        actors += _others(rng, seconds)
+        actors += bystanders(rng, seconds)
     return Script(seconds, tuple(actors), tuple(rallies), tuple(change for change in changes if change < seconds))
 
 
@@ -177,12 +177,13 @@ def _serve_place(side: int, partner: int) -> Place:
     return (-0.9 * side, side * 2.9) if partner == 0 else (1.1 * side, side * 4.4)
 
 
-def _kits(rng: Rng, count: int, *, same_kits: bool) -> list[tuple[Rgb, Rgb]]:
+def choose_kits(rng: Rng, count: int, *, same_kits: bool) -> list[tuple[Rgb, Rgb]]:
+    """Colours of shirt and shorts of so many players, whose sides alternate."""
     order = [int(index) for index in rng.permutation(len(_KITS))]
     return [_KITS[order[index % 2 if same_kits else index]] for index in range(count)]
 
 
-def _others(rng: Rng, seconds: float) -> list[Actor]:
+def bystanders(rng: Rng, seconds: float) -> list[Actor]:
     """An umpire, line judges, a coach, a passer-by and two on the court beside."""
 
     def somebody(name: str, way: Way, *, sitting: bool = False) -> Actor:
