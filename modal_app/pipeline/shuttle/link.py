@@ -1,10 +1,30 @@
 """Which of the candidates are the shuttle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
-from modal_app.pipeline.observations import FrameTable
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.observations import DETECTION, FrameTable
+from modal_app.pipeline.shuttle.blobs import CANDIDATE, Candidates
+from modal_app.pipeline.shuttle.bodies import Nearness, nearness
+from modal_app.pipeline.shuttle.clock import capture_seconds
+from modal_app.pipeline.shuttle.evidence import Scene, links_of, nodes_of, pairs_of, scene_of, worths
+from modal_app.pipeline.shuttle.flights import Points, to_track
+from modal_app.pipeline.shuttle.programme import best_ways
+from modal_app.pipeline.shuttle.stored import StoredRows
 from modal_app.pipeline.shuttle.track import ShuttleTrack
+
+# Stretches that are solved at a time, seconds, and how much more is looked at on either side of each: a flight, so
+# that what lies beyond would change nothing.
+_STRETCH, _MARGIN = 12.0, 2.5
+# Candidates of a picture that are looked at, the likeliest first, and how unlikely they may be.
+_MOST, _LEAST_WORTH = 24, -1.5
+# Somebody whose wrist is that near, in heights, tells how large people are there.
+_CLOSE = 1.0
 
 
 def follow_shuttle(
@@ -25,4 +45,116 @@ def follow_shuttle(
         size: Width and height of the pictures, pixels.
         on_frame: Called with the numbers of frames that are done; raises to stop.
     """
-    return ShuttleTrack.empty()
+    linker = _Linker(
+        StoredRows(candidates, CANDIDATE, len(frames)),
+        StoredRows(detections, DETECTION, len(frames)),
+        size,
+        capture_seconds(frames, seconds_per_tick),
+        frames,
+    )
+    for first, end, low, high in _stretches(frames, linker.seconds):
+        linker.solve(first, end, low, high)
+        on_frame(end)
+    new = np.flatnonzero(~frames.repeated)
+    return to_track(linker.points(), new, linker.seconds[new])
+
+
+def _stretches(frames: FrameTable, seconds: NDArray[np.float64]) -> Iterator[tuple[int, int, int, int]]:
+    """First frame of each stretch and the one after its last, and the same of what is looked at around it."""
+    cuts = np.flatnonzero(frames.cut)
+    begins = np.unique(np.concatenate([[0], cuts]))
+    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(frames)], strict=True):
+        parts = max(1, round((seconds[end - 1] - seconds[begin]) / _STRETCH))
+        edges = np.linspace(begin, end, parts + 1).round().astype(int).tolist()
+        for first, after in pairwise(edges):
+            low = int(np.searchsorted(seconds, seconds[first] - _MARGIN))
+            high = int(np.searchsorted(seconds, seconds[after - 1] + _MARGIN))
+            yield first, after, max(begin, low), min(end, high)
+
+
+class _Linker:
+    """Solves stretch after stretch and gathers the points."""
+
+    def __init__(
+        self,
+        candidates: StoredRows,
+        people: StoredRows,
+        size: tuple[int, int],
+        seconds: NDArray[np.float64],
+        frames: FrameTable,
+    ) -> None:
+        self._candidates, self._people, self._size = candidates, people, size
+        self.seconds = seconds
+        self._repeated = frames.repeated
+        self._found: list[Points] = []
+        # The last point, by its frame and place, and its flight.
+        self._last: tuple[int, tuple[float, float], int] | None = None
+        self._flight = 0
+
+    def solve(self, first: int, end: int, low: int, high: int) -> None:
+        """Find the points of the frames from `first` to before `end`, from those from `low` to before `high`."""
+        rows = self._candidates.between(low, high)
+        new = low + np.flatnonzero(~self._repeated[low:high])
+        if len(new) < 3 or not len(rows):
+            return
+        times = self.seconds[new]
+        near = nearness(rows, self._people.between(low, high))
+        step = float(np.median(np.diff(times)))
+        scene = scene_of(self._size, near.height[near.wrist < _CLOSE], step)
+        rows, near, worth = _likely(rows, near, scene)
+        nodes = nodes_of(rows, worth, near, np.searchsorted(new, rows["frame"]), len(new), scene)
+        pairs = pairs_of(rows, nodes, times, near, scene)
+        way = best_ways(nodes, pairs, links_of(rows, nodes, pairs, times, scene))
+        if not len(way.nodes):
+            return
+        chosen = rows[way.nodes]
+        # A flight ends at a turn, and includes it.
+        begins = np.diff(way.way, prepend=-1) > 0
+        begins[1:] |= way.turned[:-1]
+        self._gather(first, end, chosen, way.margin, begins)
+
+    def _gather(
+        self, first: int, end: int, chosen: Candidates, margin: NDArray[np.float64], begins: NDArray[np.bool_]
+    ) -> None:
+        frame = chosen["frame"].astype(np.int64)
+        own = np.flatnonzero((frame >= first) & (frame < end))
+        if not len(own):
+            return
+        flight = np.cumsum(begins)
+        at = int(own[0])
+        joined = (
+            at > 0
+            and not begins[at]
+            and self._last is not None
+            and self._last[:2] == (int(frame[at - 1]), tuple(chosen["place"][at - 1].tolist()))
+        )
+        flight = flight - flight[at] + self._flight + (0 if joined else 1)
+        self._flight = int(flight[own[-1]])
+        last = int(own[-1])
+        self._last = (int(frame[last]), tuple(chosen["place"][last].tolist()), self._flight)
+        self._found.append(
+            Points(
+                frame[own],
+                self.seconds[frame[own]],
+                chosen["place"][own].astype(np.float64),
+                margin[own],
+                flight[own].astype(np.int64),
+            )
+        )
+
+    def points(self) -> Points:
+        """All points so far."""
+        if not self._found:
+            none = np.zeros(0, np.int64)
+            return Points(none, np.zeros(0), np.zeros((0, 2)), np.zeros(0), none)
+        return Points(*(np.concatenate([getattr(part, one.name) for part in self._found]) for one in fields(Points)))
+
+
+def _likely(rows: Candidates, near: Nearness, scene: Scene) -> tuple[Candidates, Nearness, NDArray[np.float64]]:
+    """The likeliest candidates of each frame, in order of frames."""
+    worth = worths(rows, near, scene)
+    order = np.lexsort((-worth, rows["frame"]))
+    frame = rows["frame"][order]
+    rank = np.arange(len(rows)) - np.searchsorted(frame, frame)
+    kept = np.sort(order[(rank < _MOST) & (worth[order] > _LEAST_WORTH)])
+    return rows[kept], Nearness(*(getattr(near, one.name)[kept] for one in fields(Nearness))), worth[kept]
