@@ -1,6 +1,6 @@
 """From where somebody was seen, picture by picture, to the way that the person went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,12 @@ class Sightings:
         chosen = slice(first, end)
         return Sightings(self.times[chosen], self.places[chosen], self.covariance[chosen], self.flying[chosen])
 
+    def only(self, chosen: NDArray[np.int64]) -> "Sightings":
+        """From the first to the last of some pictures, as if nobody had been seen in the others between them."""
+        places = np.full_like(self.places, np.nan)
+        places[chosen] = self.places[chosen]
+        return replace(self, places=places).part(int(chosen[0]), int(chosen[-1]) + 1)
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -71,9 +77,46 @@ def follow(sightings: Sightings, trembling: float) -> list[Trace]:
     """
     return [
         trace
-        for first, end in _stretches(sightings.times, sightings.usable)
-        for trace in _believed(sightings.part(first, end), trembling)
+        for part in _of_one_person(sightings)
+        for first, end in _stretches(part.times, part.usable)
+        for trace in _believed(part.part(first, end), trembling)
     ]
+
+
+def _of_one_person(sightings: Sightings) -> list[Sightings]:
+    """Apart where nobody could have come from one place to the next: there the tracker went on with somebody else.
+
+    Whoever is elsewhere for a moment, and then back, was not seen meanwhile.
+    """
+    known = np.flatnonzero(sightings.usable)
+    jumps = ~_within_reach(sightings, known[:-1], known[1:])
+    if not jumps.any():
+        return [sightings]
+    parts: list[NDArray[np.int64]] = []
+    for run in np.split(known, np.flatnonzero(jumps) + 1):
+        joined = run
+        while len(parts) > 1 and _goes_on(sightings, int(parts[-2][-1]), int(joined[0])):
+            parts.pop()
+            joined = np.concatenate([parts.pop(), joined])
+        parts.append(joined)
+    lasting = [part for part in parts if sightings.times[part[-1]] - sightings.times[part[0]] >= _SHORTEST_PIECE]
+    return [sightings.only(part) for part in lasting]
+
+
+def _goes_on(sightings: Sightings, before: int, after: int) -> bool:
+    """Whether what is seen after a short absence may be who was seen before."""
+    absent = sightings.times[after] - sightings.times[before]
+    return bool(absent <= LONGEST_BRIDGE and _within_reach(sightings, np.array([before]), np.array([after]))[0])
+
+
+def _within_reach(sightings: Sightings, before: NDArray[np.int64], after: NDArray[np.int64]) -> Mask:
+    """Whether somebody can have come from one place to another, shape (n,)."""
+    way = sightings.places[after] - sightings.places[before]
+    length = np.maximum(np.hypot(*way.T), 1e-9)
+    both = sightings.covariance[before] + sightings.covariance[after]
+    unsure = np.sqrt(np.einsum("ni,nij,nj->n", way, both, way)) / length
+    free = MAX_PLAYER_SPEED * (sightings.times[after] - sightings.times[before])
+    return np.asarray(length <= free + _HALF_WEIGHT * unsure)
 
 
 def _stretches(times: Vector, usable: Mask) -> list[tuple[int, int]]:
