@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { TIME_TOLERANCE } from "../client/segments-lookup.js";
-import { perform, type PlaybackCommand } from "./playback-commands.js";
+import { perform, type MediaCommand } from "./playback-commands.js";
 import { INITIAL_STATE, MEDIA_EVENTS, nextState, type PlaybackState } from "./playback-state.js";
 import { frameNumberAt, middleByMean, middleOfFrame, type FrameTimes } from "./playback-step.js";
 
@@ -44,16 +44,17 @@ export class PlaybackController implements ReactiveController {
     this.#listen(video);
   }
 
-  /** Does what is asked, except for full screen. */
-  async perform(command: Exclude<PlaybackCommand, { type: "fullscreen" }>, step: StepContext): Promise<void> {
+  /** Does what is asked of the video by itself. */
+  async perform(command: MediaCommand): Promise<void> {
+    if (this.#video) await perform(this.#video, command);
+  }
+
+  /** Pauses, and moves by so many pictures. */
+  async step(frames: number, context: StepContext): Promise<void> {
     const video = this.#video;
     if (!video) return;
-    if (command.type === "step") {
-      this.#steps = this.#steps.then(() => this.#step(video, command.frames, step));
-      await this.#steps;
-    } else {
-      await perform(video, command);
-    }
+    this.#steps = this.#steps.then(() => this.#step(video, frames, context));
+    await this.#steps;
   }
 
   async #step(video: HTMLVideoElement, frames: number, { times, presented, frameSeconds }: StepContext): Promise<void> {

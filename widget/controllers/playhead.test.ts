@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
+import { madeUpMatch } from "../testing/events.js";
+import { USUAL_MODES } from "./play-modes.js";
 import { Playhead, type Played } from "./playhead.js";
 
-const player = () => ({ source: undefined, seek: vi.fn(), load: vi.fn() }) satisfies Played;
+const player = () => ({ source: undefined, perform: vi.fn(), load: vi.fn(), heed: vi.fn() }) satisfies Played;
 
 test("followers hear of each frame once, until they stop", () => {
   const playhead = new Playhead();
@@ -42,8 +44,31 @@ test("a moment is asked for at the player", () => {
   playhead.attach(played);
   playhead.seek(2);
   playhead.seek(3, { reveal: true });
-  expect(played.seek.mock.calls).toEqual([
-    [2, false],
-    [3, true],
+  playhead.perform({ type: "rally", direction: 1 });
+  expect(played.perform.mock.calls).toEqual([
+    [{ type: "seek", seconds: 2 }, false],
+    [{ type: "seek", seconds: 3 }, true],
+    [{ type: "rally", direction: 1 }, false],
   ]);
+});
+
+test("events that have come are news to the player and to followers, once", () => {
+  const playhead = new Playhead();
+  const played = player();
+  playhead.attach(played);
+  const heard = vi.fn();
+  playhead.follow(heard);
+  for (let times = 0; times < 2; times++) playhead.events = madeUpMatch;
+  expect(played.heed).toHaveBeenCalledOnce();
+  expect(heard).toHaveBeenCalledOnce();
+});
+
+test("another way of playing is news, once", () => {
+  const playhead = new Playhead();
+  const heard = vi.fn();
+  playhead.follow(heard);
+  const slow = { ...USUAL_MODES, slowHits: true };
+  for (const modes of [USUAL_MODES, slow, slow]) playhead.play(modes);
+  expect(heard).toHaveBeenCalledOnce();
+  expect(playhead.modes).toBe(slow);
 });

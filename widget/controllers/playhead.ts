@@ -1,24 +1,37 @@
+import type { Events } from "../../convex/contract/events.js";
 import type { SegmentSource } from "../overlay/scene.js";
+import { USUAL_MODES, type PlayModes } from "./play-modes.js";
+import type { PlaybackCommand } from "./playback-commands.js";
 
 /** What a player gives a playhead. */
 export interface Played {
   /** Where the video's frame data comes from. */
   readonly source: SegmentSource | undefined;
-  /** Shows the moment at `seconds`; with `reveal` the picture is brought into sight. */
-  readonly seek: (seconds: number, reveal: boolean) => void;
+  /** Does what is asked; with `reveal` the picture is brought into sight. */
+  readonly perform: (command: PlaybackCommand, reveal: boolean) => void;
   /** Gets the frame data of the frame that is shown: somebody needs it from now on. */
   readonly load: () => void;
+  /** The events of the match are there, or are others. */
+  readonly heed: () => void;
 }
 
-const nothing: Played = { source: undefined, seek: () => undefined, load: () => undefined };
+/** Where there is no player. */
+export const NO_PLAYER: Played = {
+  source: undefined,
+  perform: () => undefined,
+  load: () => undefined,
+  heed: () => undefined,
+};
 
 /**
  * Ties what stands around a player to the frame that it shows. The player tells it of each frame, once that is painted; followers
  * hear of it in the same task.
  */
 export class Playhead {
-  #played = nothing;
+  #played = NO_PLAYER;
   #seconds: number | undefined;
+  #events: Events | undefined;
+  #modes = USUAL_MODES;
   readonly #followers = new Set<() => void>();
 
   /** Presentation time of the frame that is shown, seconds; undefined while the poster is. */
@@ -31,21 +44,43 @@ export class Playhead {
     return this.#played.source;
   }
 
+  /** What happened in the match, once somebody has told it. */
+  get events(): Events | undefined {
+    return this.#events;
+  }
+
+  set events(events: Events | undefined) {
+    if (events === this.#events) return;
+    this.#events = events;
+    this.#played.heed();
+    this.#tell();
+  }
+
+  /** How the match is being played. */
+  get modes(): PlayModes {
+    return this.#modes;
+  }
+
   /** Whether anybody follows, so that frame data is needed. */
   get followed(): boolean {
     return this.#followers.size > 0;
   }
 
-  /** Calls `follower` for every frame and whenever frame data has come. Returns the way to stop. */
+  /** Calls `follower` for every frame, and whenever frame data, events or other modes of playing have come. Returns the way to stop. */
   follow(follower: () => void): () => void {
     this.#followers.add(follower);
     this.#played.load();
     return () => this.#followers.delete(follower);
   }
 
-  /** Asks the player for the moment at `seconds`. */
+  /** Asks the player for the moment at `seconds`; with `reveal` its picture is brought into sight. */
   seek(seconds: number, { reveal = false } = {}): void {
-    this.#played.seek(seconds, reveal);
+    this.perform({ type: "seek", seconds }, { reveal });
+  }
+
+  /** Asks the player for anything that it can do. */
+  perform(command: PlaybackCommand, { reveal = false } = {}): void {
+    this.#played.perform(command, reveal);
   }
 
   /** For the player: whose frames these are from now on. */
@@ -58,6 +93,13 @@ export class Playhead {
   show(seconds: number | undefined): void {
     if (seconds === this.#seconds) return;
     this.#seconds = seconds;
+    this.#tell();
+  }
+
+  /** For the player: this is how it plays from now on. */
+  play(modes: PlayModes): void {
+    if (modes === this.#modes) return;
+    this.#modes = modes;
     this.#tell();
   }
 

@@ -1,8 +1,18 @@
 import type { Events, Highlight, Hit, Rally } from "../../convex/contract/events.js";
 import { lastAtOrBelow } from "../client/segments-lookup.js";
+import type { Span } from "../controllers/playback-state.js";
 
 /** Times this near to an event's count as being at it, seconds: half a frame of slow video, and what a seek rounds by. */
 const HERE = 0.05;
+
+/** What is shown of a rally before its serve and after its end, seconds: what begins, and how it ended. */
+const LEAD_IN = 1;
+const LEAD_OUT = 1;
+
+/** What is shown of a rally of a video of this length, for playing and linking it, seconds. */
+export function shownSpan({ start, end }: Pick<Rally, "start" | "end">, duration: number): Span {
+  return { start: Math.max(0, start - LEAD_IN), end: Math.min(duration, end + LEAD_OUT) };
+}
 
 /** A rally on its own, with what belongs to it. */
 export interface RallyOf {

@@ -2,6 +2,7 @@ import type { CourtDetection } from "../../convex/contract/court.js";
 import type { VideoView } from "../../convex/contract/video.js";
 import { segmentIndexAt } from "../client/segments-lookup.js";
 import type { SegmentData } from "../client/segments.js";
+import type { PlaybackCommand } from "../controllers/playback-commands.js";
 import { Playhead } from "../controllers/playhead.js";
 import { metrics } from "./metrics.js";
 import { results, videoView } from "./videos.js";
@@ -43,21 +44,27 @@ export function measuredVideo(changes: Partial<VideoView> = {}): VideoView {
 export interface DrivenPlayhead {
   readonly playhead: Playhead;
   readonly asked: { readonly seconds: number; readonly reveal: boolean }[];
+  /** Everything that was asked for. */
+  readonly commands: PlaybackCommand[];
 }
 
 /** A playhead over one segment; whatever is asked for is shown at once. */
 export function drivenPlayhead(segment: SegmentData): DrivenPlayhead {
   const playhead = new Playhead();
   const asked: { seconds: number; reveal: boolean }[] = [];
+  const commands: PlaybackCommand[] = [];
   playhead.attach({
     source: { indexAt: (seconds) => segmentIndexAt([0], seconds), get: (index) => (index === 0 ? segment : undefined) },
-    seek: (seconds, reveal) => {
-      asked.push({ seconds, reveal });
-      playhead.show(seconds);
+    perform: (command, reveal) => {
+      commands.push(command);
+      if (command.type !== "seek") return;
+      asked.push({ seconds: command.seconds, reveal });
+      playhead.show(command.seconds);
     },
     load: () => undefined,
+    heed: () => undefined,
   });
-  return { playhead, asked };
+  return { playhead, asked, commands };
 }
 
 /** Resolves once the elements below `root`, shadow trees included, have rendered. */

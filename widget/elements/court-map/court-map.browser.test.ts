@@ -1,6 +1,7 @@
 import "../match/index.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { NO_PLAYER } from "../../controllers/playhead.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { looksOf } from "../../match/looks.js";
 import { expectAccessible } from "../../testing/axe.js";
@@ -130,7 +131,7 @@ describe("positions", () => {
     await show();
     expect(dot(1).hasAttribute("hidden")).toBe(true);
     expect(map.shadowRoot?.textContent).toContain(text.map.waiting);
-    driven.playhead.attach({ source: undefined, seek: () => undefined, load: () => undefined });
+    driven.playhead.attach(NO_PLAYER);
     driven.playhead.show(1);
     expect(dot(1).hasAttribute("hidden")).toBe(true);
   });

@@ -92,6 +92,10 @@ export class BaMatch extends LitElement {
     this.#readLayout();
   }
 
+  protected override updated(): void {
+    if (this.playhead) this.playhead.events = this.#events.latest;
+  }
+
   get #units(): Units {
     return this.chosenUnits ?? UNITS.find((units) => units === this.units) ?? unitsOf(navigator.language);
   }

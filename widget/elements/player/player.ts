@@ -8,7 +8,8 @@ import { FullscreenController } from "../../controllers/playback-fullscreen.js";
 import { loadLayers, saveLayers } from "../../controllers/playback-layers.js";
 import { PlaybackShortcuts } from "../../controllers/playback-shortcuts.js";
 import { PlaybackController } from "../../controllers/playback.js";
-import type { PlaybackCommand } from "../../controllers/playback-commands.js";
+import { isGuideCommand, type PlaybackCommand } from "../../controllers/playback-commands.js";
+import { PlaybackGuide } from "../../controllers/playback-guide.js";
 import { Playhead } from "../../controllers/playhead.js";
 import { hasCourt, type CourtSource } from "../../court/shots.js";
 import { playerEn } from "../../i18n/en.player.js";
@@ -68,6 +69,10 @@ export class BaPlayer extends LitElement {
 
   readonly #playback = new PlaybackController(this);
   readonly #fullscreen = new FullscreenController(this);
+  readonly #guide = new PlaybackGuide((modes) => {
+    this.playhead.play(modes);
+    this.requestUpdate();
+  });
   readonly #data = new PlaybackData(() => {
     this.overlay.repaint();
     this.playhead.refresh();
@@ -109,6 +114,7 @@ export class BaPlayer extends LitElement {
     if (!this.isConnected || !this.#data.renew(this.video?.segments ?? [])) return;
     // Before the first render there is no video element, and another video begins at its beginning.
     const another = changed.has("video") && changed.get("video")?.renditionUrl !== this.video?.renditionUrl;
+    if (another) this.#guide.reset();
     if (this.#needsData) this.#data.focus(this.hasUpdated && !another ? this.media.currentTime : 0);
     this.#attach();
   }
@@ -116,12 +122,20 @@ export class BaPlayer extends LitElement {
   #attach(): void {
     this.playhead.attach({
       source: this.#data.loader,
-      seek: (seconds, reveal) => {
+      perform: (command, reveal) => {
         if (reveal) this.scrollIntoView({ block: "nearest" });
-        this.perform({ type: "seek", seconds });
+        this.perform(command);
       },
       load: () => this.hasUpdated && this.focusData(this.media.currentTime),
+      heed: () => this.#learn(),
     });
+    this.#learn();
+  }
+
+  /** What happened in the match may be told late, or anew. */
+  #learn(): void {
+    this.#guide.know(this.playhead.events, this.video?.results?.duration ?? 0);
+    this.requestUpdate();
   }
 
   get #needsData(): boolean {
@@ -149,6 +163,7 @@ export class BaPlayer extends LitElement {
   private handleFrame({ seconds }: FrameEvent): void {
     this.focusData(seconds);
     this.playhead.show(seconds);
+    this.#guide.heed(this.media, seconds);
   }
 
   private handleSeeking(): void {
@@ -156,11 +171,19 @@ export class BaPlayer extends LitElement {
   }
 
   private perform(command: PlaybackCommand): void {
-    if (command.type === "fullscreen") {
-      void this.#fullscreen.toggle();
-      return;
+    if (command.type === "fullscreen") void this.#fullscreen.toggle();
+    else if (command.type === "step") this.#step(command.frames);
+    else if (!this.hasUpdated) return;
+    else if (isGuideCommand(command)) this.#guide.obey(this.media, command);
+    else {
+      if (command.type === "toggle" && this.media.paused) this.#guide.starting(this.media);
+      void this.#playback.perform(command);
+      if (command.type.startsWith("seek")) this.#guide.moved(this.media);
     }
-    void this.#playback.perform(command, {
+  }
+
+  #step(frames: number): void {
+    void this.#playback.step(frames, {
       times: this.#data.loader?.frames ? this.#data.loader : undefined,
       presented: () => this.overlay.presentedTime ?? this.media.currentTime,
       frameSeconds: 1 / (this.video?.results?.fps ?? USUAL_FPS),
