@@ -1,0 +1,162 @@
+"""How likely somebody hit the shuttle at a turn of the track, when, and where: logarithms of likelihood ratios."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.events.glide import Glide
+from modal_app.pipeline.events.poses import Poses
+from modal_app.pipeline.events.turns import Turn
+
+Array = NDArray[np.float64]
+
+# Racket and hand reach this far from the wrist, heights of the player, as the picture shows it; poses err by so much.
+_REACH, _REACH_SPREAD = 0.42, 0.12
+# What a place within reach speaks for a hit, and one out of reach against it, at most.
+_NEAR, _FAR = 2.5, -4.0
+# A wrist that swings this fast (heights of the player a second) is as common in hits as between them; most it tells.
+_EVEN_SWING, _LEAST_SWING, _MOST_SWING = 1.1, -0.8, 1.3
+# The wrist is fastest so shortly around the contact, seconds.
+_AROUND_SWING = 0.06
+# Velocities change by so much in a hit, m/s, one direction of the picture.
+_TURNING = 12.0
+# What the turn tells at most, for and against.
+_MOST_TURN = 3.0
+# What turns tell whose one side was not seen: a shuttle that begins to fly, or is lost, near a racket.
+_BEGINS, _ENDS = 0.3, -1.2
+# Flights that are said to meet at a racket and do not.
+_MISSED, _MOST_MISSED = 0.2, 2.0
+# Of all turns, most are none.
+_PRIOR = -0.8
+# Times of a contact that are tried, parts of the time between two frames.
+_TRIED = 0.25
+# The longest gap through which a contact is looked for on both sides' ways, seconds.
+_LONGEST_GAP = 0.9
+# A flight of which only one side was seen is followed for so long beyond, seconds.
+_BEYOND = 0.12
+_TALL = 1.75
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A contact that one player may have made. Times in seconds, places in steady pixels."""
+
+    time: float
+    time_error: float
+    player: int
+    place: Array
+    place_error: float
+    # Logarithm of how much likelier what was seen is with it than without.
+    weight: float
+    # Whether the shuttle's flight speaks for it.
+    supported: bool
+
+
+def weigh(
+    turn: Turn,
+    times: Array,
+    places: Array,
+    poses: dict[int, Poses],
+    wrists: dict[int, Array],
+    step: float,
+    scale: float,
+) -> list[Candidate]:
+    """For a turn, what speaks for each player.
+
+    Args:
+        turn: Points of the track around it.
+        times: Of the track's points.
+        places: Steady pixels of these, shape (n, 2).
+        poses: By player.
+        wrists: Steady places of both wrists of each, shape (m, 2, 2), as in the poses.
+        step: Time between two pictures.
+        scale: Size of the picture by one with 720 lines.
+    """
+    first = times[turn.before[-1]] if len(turn.before) else times[turn.after[0]] - _BEYOND
+    last = times[turn.after[0]] if len(turn.after) else times[turn.before[-1]] + _BEYOND
+    tried = np.arange(first - 0.5 * step, last + 0.75 * step, _TRIED * step)
+    found = []
+    for player, own in poses.items():
+        row = own.nearest((first + last) / 2)
+        if row is None:
+            continue
+        one = _Sides(turn, times, places, float(own.height[row]), scale)
+        found.append(one.weigh(tried, player, own, wrists[player]))
+    return found
+
+
+class _Sides:
+    """The ways before and after a turn."""
+
+    def __init__(self, turn: Turn, times: Array, places: Array, height: float, scale: float) -> None:
+        self._height = height
+        self._before, self._after = (
+            Glide.along(times[rows], places[rows], float(times[rows[end]]), scale, height) if len(rows) else None
+            for rows, end in ((turn.before, -1), (turn.after, 0))
+        )
+
+    def weigh(self, tried: Array, player: int, own: Poses, wrists: Array) -> Candidate:
+        """How likely this player hit it, and when then."""
+        place, variance, missed = self._meet(tried)
+        hands = own.at(tried, wrists)
+        reach = np.linalg.norm(hands - place[:, None], axis=2) / self._height
+        reach = np.nanmin(np.where(np.isnan(reach), np.inf, reach), axis=1)
+        swing = np.nan_to_num(own.at(tried, own.swing.max(axis=1)))
+        unsure = np.sqrt(variance) / self._height
+        near = reached(reach, unsure)
+        # Where the two ways meet, a racket is near, and an arm swings.
+        cost = 0.5 * missed - near - 0.5 * swung(swing)
+        best = int(np.argmin(cost))
+        likely = np.exp(-(cost - cost[best]))
+        likely /= likely.sum()
+        time = float(likely @ tried)
+        spread = float(np.sqrt(likely @ (tried - time) ** 2))
+        around = np.abs(tried - tried[best]) <= _AROUND_SWING
+        weight = (
+            _PRIOR
+            + self._turned(float(tried[best]))
+            + float(near[best])
+            + float(swung(swing[around]).max())
+            - min(_MOST_MISSED, _MISSED * float(missed[best]))
+        )
+        error = float(np.sqrt(variance[best])) + 0.05 * self._height
+        return Candidate(time, max(spread, 0.002), player, place[best], error, weight, supported=True)
+
+    def _meet(self, tried: Array) -> tuple[Array, Array, Array]:
+        """Where the shuttle is by both ways, its variance, and how far these miss each other, squared deviations."""
+        if self._before is None or self._after is None:
+            one = self._before or self._after
+            assert one is not None
+            place, variance = one.at(tried)
+            # The longer it is followed, the less.
+            return place, variance, np.maximum(0.0, np.abs(tried - one.time) / _BEYOND) ** 2
+        (place, variance), (other, unsure) = self._before.at(tried), self._after.at(tried)
+        missed = np.sum((place - other) ** 2, axis=1) / (variance + unsure)
+        weight = (unsure / (variance + unsure))[:, None]
+        return weight * place + (1 - weight) * other, variance * unsure / (variance + unsure), missed
+
+    def _turned(self, time: float) -> float:
+        """What the change of the velocity tells."""
+        if self._before is None:
+            return _BEGINS
+        if self._after is None:
+            return _ENDS
+        # Without a hit both are one way, told at the middle of the gap.
+        middle = (self._before.time + self._after.time) / 2
+        (one, spread), (other, unsure) = self._before.velocity(middle), self._after.velocity(middle)
+        change, noise = float(np.sum((one - other) ** 2)), spread + unsure
+        wide = noise + (_TURNING * self._height / _TALL) ** 2
+        ratio = 0.5 * change / noise - 0.5 * change / wide + np.log(noise / wide)
+        return float(np.clip(ratio, -_MOST_TURN, _MOST_TURN))
+
+
+def reached(reach: Array, unsure: Array) -> Array:
+    """What a distance from the wrist tells, in heights of the player, whose place is unsure by so much."""
+    beyond = np.maximum(0.0, reach - _REACH) / np.hypot(_REACH_SPREAD, unsure)
+    return np.asarray(np.maximum(_FAR, _NEAR - 0.5 * beyond**2 - np.log1p(unsure / _REACH)))
+
+
+def swung(swing: Array) -> Array:
+    """What the speed of a wrist tells, heights of the player a second."""
+    return np.asarray(np.clip(np.log((swing + 0.2) / _EVEN_SWING), _LEAST_SWING, _MOST_SWING))
