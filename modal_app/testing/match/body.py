@@ -42,7 +42,7 @@ _OUTLINE = np.array(
     ]
 )
 # A place on the floor is meant by the middle of the soles, which lies this far ahead of the ankles, in heights.
-_SOLE = 0.036
+SOLE = 0.036
 _LEFT_LEG, _RIGHT_LEG = (13, 15), (14, 16)
 _ARMS = [7, 8, 9, 10]
 # Seated: hips at knee height.
@@ -91,7 +91,7 @@ def keypoints(
     sway = 0.03 * np.sin(2 * np.pi * 0.7 * times[:, None] + np.arange(len(_ARMS)))
     body[:, _ARMS, 1] += sway
     body[:, _ARMS, 2] += 0.5 * sway
-    over_soles = np.array([0.0, _SOLE, 0.0])
+    over_soles = np.array([0.0, SOLE, 0.0])
     return _placed((body - over_soles) * tall, places, facing), _placed((outline - over_soles) * tall, places, facing)
 
 

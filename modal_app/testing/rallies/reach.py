@@ -9,6 +9,8 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.testing.match.body import SOLE
+
 Array = NDArray[np.float64]
 
 TALL = 1.75
@@ -34,7 +36,7 @@ _HOLDS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
     "under-backhand": ((-0.26, 0.40, -0.28), (-0.45, 0.72, -0.53)),
     "net-forehand": ((0.22, 0.50, 0.02), (0.25, 0.95, 0.15)),
     "net-backhand": ((-0.16, 0.52, 0.02), (-0.25, 0.95, 0.15)),
-    "serve-backhand": ((-0.12, 0.36, -0.22), (-0.1, 0.6, -0.79)),
+    "serve-backhand": ((-0.14, 0.22, -0.22), (-0.05, 0.35, -0.93)),
     "serve-forehand": ((0.22, 0.36, -0.38), (0.2, 0.75, -0.63)),
 }
 
@@ -50,6 +52,8 @@ class Reach:
     drop: float
     lean: float
     jump: float
+    # Name of the hold, one of those of `swing`.
+    hold: str
     # From the middle of the feet to the contact: to the right and ahead, shape (2,).
     offset: Array
 
@@ -85,10 +89,10 @@ def reach(stroke: str, hand: str, height: float, tall: float, *, left_handed: bo
         return None
     drop, jump = max(down, 0.0), max(-down, 0.0)
     lean = min(_MOST_LEAN, _LEAN * drop)
-    way = arm + racket + np.array([HALF_SHOULDERS * size, TORSO * size * sin(lean), 0.0])
+    way = arm + racket + np.array([HALF_SHOULDERS * size, TORSO * size * sin(lean) - SOLE * tall, 0.0])
     if left_handed:
         arm, racket, way = (part * [-1, 1, 1] for part in (arm, racket, way))
-    return Reach(arm, racket, drop, lean, jump, way[:2])
+    return Reach(arm, racket, drop, lean, jump, hold_of(stroke, hand, height), way[:2])
 
 
 def crouch(drop: float, lean: float, tall: float) -> float:

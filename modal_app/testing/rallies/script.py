@@ -171,6 +171,10 @@ def _record(stage: Stage, rally: Rally) -> None:
         swing = Swing(hit.time, hit.place, hit.velocity, STYLES[hit.stroke].wrist, hit.stroke, hit.body, since)
         stage.swings.setdefault(hit.hitter, []).append(swing)
     come_down(stage, rally)
+    # The hop after it begins where it came down, in the net's case too.
+    landing = stage.pieces[-2].place
+    assert landing is not None
+    rally.landing = np.array([landing[0], landing[1], 0.0])
 
 
 def _line_up(rng: Rng, stage: Stage, game: Game, server_from: float = 0.0) -> float:

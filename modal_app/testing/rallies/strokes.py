@@ -41,9 +41,9 @@ class Style:
 
 STYLES: dict[str, Style] = {
     "serve-short": Style((6, 40), (6, 16), (0.03, 0.35), (2.03, 2.9), 1.6),
-    "serve-long": Style((38, 66), (20, 55), (1.6, 9.0), (5.0, 6.6), 4.5),
-    "clear": Style((14, 52), (28, 75), (1.1, 9.0), (5.4, 6.6), 6.5),
-    "lift": Style((34, 72), (14, 50), (1.2, 9.0), (5.0, 6.55), 4.5),
+    "serve-long": Style((36, 60), (20, 55), (1.6, 9.0), (5.0, 6.6), 4.5),
+    "clear": Style((12, 46), (28, 75), (1.1, 9.0), (5.4, 6.6), 6.5),
+    "lift": Style((28, 58), (14, 50), (1.2, 9.0), (5.0, 6.55), 4.5),
     "drop": Style((-14, 12), (11, 38), (0.05, 0.7), (0.9, 2.5), 4.5),
     "smash": Style((-24, -2), (42, 95), (0.04, 1.0), (2.8, 6.3), 8.0),
     "drive": Style((-6, 14), (20, 55), (0.05, 0.8), (3.6, 6.4), 5.0),
@@ -125,7 +125,7 @@ def fly(contact: Array, velocity: Array) -> Flown:
         if clearance < 0:
             at = int(passing[0])
             part = -places[at - 1, 1] / (places[at, 1] - places[at - 1, 1])
-            return Flown(velocity, places[:at], (at - 1 + part) * FINE, cross, clearance)
+            return Flown(velocity, places[:at], float(at - 1 + part) * FINE, cross, clearance)
     finish = _between(places, last, 2)
     part = places[last - 1, 2] / (places[last - 1, 2] - places[last, 2])
     return Flown(velocity, places[:last], (last - 1 + float(part)) * FINE, finish, clearance)
