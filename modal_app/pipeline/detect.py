@@ -73,6 +73,7 @@ class _Pass(threading.Thread):
         self._watch = MotionWatch()
         self._views = watch
         self._small_things = CandidateFinder(work / "candidates.bin", (size.width, size.height))
+        self._scene = 0
         self.table = FrameTableBuilder()
         self.sightings = SightingsBuilder((size.width, size.height))
         # None: the end.
@@ -122,7 +123,8 @@ class _Pass(threading.Thread):
             image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
             sighting = self._views.update(luma, image, self.seconds, cut=cut)
             if not repeated:
-                self._small_things.add(number, self.seconds, grey, cut=cut)
+                begins, self._scene = sighting.scene != self._scene, sighting.scene
+                self._small_things.add(number, self.seconds, grey, cut=begins, motion=sighting.motion)
                 new = _NewPicture(number, self.seconds, image, sighting)
         self.sightings.add(sighting)
         self.rendition.add_picture(frame, picture.pts)
