@@ -12,8 +12,9 @@ Rows = NDArray[np.int64]
 
 # Points that tell how a flight goes on: at most so many, within so many seconds.
 _MOST_POINTS, _LONGEST = 6, 0.2
-# Between flights that are farther apart, anything may have happened, seconds.
-_TOGETHER = 0.9
+# Between flights that are farther apart, anything may have happened, seconds; and between those that are farther
+# apart than this, two contacts.
+_TOGETHER, _ROOM = 0.9, 0.3
 # A bend is looked for by so many points on both sides.
 _SIDE = 3
 # It is one where the speed changes by more than this in heights of a picture a second, and more than by this part.
@@ -45,10 +46,13 @@ def find_turns(times: Array, places: Array, flights: NDArray[np.int64], height: 
     turns: list[Turn] = []
     for number, rows in enumerate(parts):
         before = parts[number - 1] if number else nothing
-        if len(before) and times[rows[0]] - times[before[-1]] > _TOGETHER:
+        gap = float(times[rows[0]] - times[before[-1]]) if len(before) else np.inf
+        if len(before) and gap > _ROOM:
             turns.append(Turn(_last(before, times), nothing))
-            before = nothing
-        turns.append(Turn(_last(before, times), _first(rows, times)))
+        if len(before) and gap <= _TOGETHER:
+            turns.append(Turn(_last(before, times), _first(rows, times)))
+        if gap > _ROOM:
+            turns.append(Turn(nothing, _first(rows, times)))
         turns.extend(_bends(rows, times, places, height))
     if parts and len(parts[-1]):
         turns.append(Turn(_last(parts[-1], times), nothing))
