@@ -38,6 +38,11 @@ _BEGIN = log(0.08)
 _SERVE_SEEN = log(0.85)
 _SERVE_MISSED = log(0.15 * 0.25)
 _UNDER_WAY = log(0.4)
+# After the last hit, the shuttle comes down, is fetched and brought back, and everybody lines up: a logarithmic normal
+# distribution of the time until the next serve. Longer pauses say nothing. Seconds, and what weighs most.
+_PAUSE, _PAUSE_SPREAD, _LEAST_PAUSE = 12.0, 0.5, -8.0
+# A rally ends with any of its strokes so often.
+_ENDS = 0.12
 # A shot that began so long before the first contact, seconds, began with the rally under way.
 _JUST_BEGUN = 2.5
 # Between rallies, rackets touch shuttles, too: that a contact is sure speaks little for a rally, that it is doubtful
@@ -89,6 +94,21 @@ def find_rallies(
     return spans
 
 
+@dataclass(frozen=True, order=True)
+class _Step:
+    """The best chains that end with a contact."""
+
+    total: float
+    # The contact before in the chain; where the chain begins, the last one of the chain before, or -1.
+    before: int
+    begins: bool = False
+    # Whether it begins with its serve.
+    served: bool = False
+
+
+_NO_STEP = _Step(-np.inf, -1, begins=True)
+
+
 class _Chains:
     """The heaviest set of chains."""
 
@@ -105,43 +125,49 @@ class _Chains:
 
     def best(self) -> list[tuple[tuple[int, ...], float, bool]]:
         """Contacts, weight, and whether the first is the serve, of each chain."""
-        count = len(self._contacts)
-        # Weight of all chains up to a contact, and of those with an open one that the contact is the last of.
-        closed, open_ = [0.0], np.full(count, -np.inf)
-        # The contact before in the chain, -1 where it begins with a serve, -2 without.
-        before = np.full(count, -1)
-        ends: list[int] = []
-        for at in range(count):
-            own = self._weight(at)
+        steps: list[_Step] = []
+        # Up to each contact, the last one of the heaviest chains; -1 for none at all.
+        heaviest = [-1]
+        for at in range(len(self._contacts)):
+            step = _NO_STEP
             if self._scene.stretch(self._contacts[at].time) is not None:
-                served, unserved = self._beginning(at)
-                open_[at] = closed[at] + max(served, unserved) + own
-                before[at] = -1 if served >= unserved else -2
+                own = self._weight(at)
+                step = self._begun(at, steps, heaviest, own)
                 for earlier in range(at - 1, max(-1, at - 2 - _MOST_FALSE), -1):
                     if self._contacts[at].time - self._contacts[earlier].time > _LONGEST_LINK:
                         break
-                    linked = open_[earlier] + self._link(earlier, at) + own
-                    if linked > open_[at]:
-                        open_[at], before[at] = linked, earlier
-            ends.append(at if open_[at] > closed[at] else -1)
-            closed.append(max(closed[at], float(open_[at])))
-        return self._traced(ends, before, open_, closed)
+                    linked = steps[earlier].total + self._link(earlier, at) + own
+                    if linked > step.total:
+                        step = _Step(linked, earlier)
+            steps.append(step)
+            best = heaviest[-1]
+            heaviest.append(at if step.total > (steps[best].total if best >= 0 else 0.0) else best)
+        return self._traced(steps, heaviest[-1])
 
-    def _traced(
-        self, ends: list[int], before: np.ndarray, open_: np.ndarray, closed: list[float]
-    ) -> list[tuple[tuple[int, ...], float, bool]]:
+    def _begun(self, at: int, steps: list[_Step], heaviest: list[int], own: float) -> _Step:
+        """The best chains of which the last begins with this contact."""
+        served, unserved = self._beginning(at)
+        begin = max(served, unserved) + own + log(_ENDS)
+        earlier, time = at - 1, self._contacts[at].time
+        best = _Step(-np.inf, -1)
+        while earlier >= 0 and time - self._contacts[earlier].time < _PAUSE:
+            total = steps[earlier].total + _paused(time - self._contacts[earlier].time)
+            best = max(best, _Step(total + begin, earlier, begins=True, served=served >= unserved))
+            earlier -= 1
+        last = heaviest[earlier + 1]
+        total = 0.0 if last < 0 else steps[last].total
+        return max(best, _Step(total + begin, last, begins=True, served=served >= unserved))
+
+    def _traced(self, steps: list[_Step], last: int) -> list[tuple[tuple[int, ...], float, bool]]:
         chains = []
-        at = len(ends) - 1
-        while at >= 0:
-            if ends[at] < 0:
-                at -= 1
-                continue
-            chain = [at]
-            while before[chain[-1]] >= 0:
-                chain.append(int(before[chain[-1]]))
-            first = chain[-1]
-            chains.append((tuple(reversed(chain)), float(open_[at]) - closed[first], bool(before[first] == -1)))
-            at = first - 1
+        while last >= 0:
+            chain = [last]
+            while not steps[chain[-1]].begins:
+                chain.append(steps[chain[-1]].before)
+            first = steps[chain[-1]]
+            before = 0.0 if first.before < 0 else steps[first.before].total
+            chains.append((tuple(reversed(chain)), steps[last].total - before, first.served))
+            last = first.before
         return chains[::-1]
 
     def _weight(self, at: int) -> float:
@@ -174,7 +200,12 @@ class _Chains:
         by_chance = 0.5 * _CHANCE_RATE * exp(-_CHANCE_RATE * gap)
         covered = _COVERED * (self._scene.coverage(first.time, last.time) - _EVEN)
         false = sum(_FALSE - max(0.0, self._weight(between)) for between in range(one + 1, other))
-        return log(max(1e-12, played / by_chance)) + max(_LEAST_COVERED, min(_MOST_COVERED, covered)) + false
+        return (
+            log(max(1e-12, (1 - _ENDS) * played / by_chance))
+            + max(_LEAST_COVERED, min(_MOST_COVERED, covered))
+            + false
+            + self._serves[other].playing
+        )
 
     def _opposite(self, first: Contact, last: Contact) -> float:
         """Probability that two contacts are of opposite sides."""
@@ -184,6 +215,11 @@ class _Chains:
         right, also = ((1 + contact.player_confidence) / 2 * _SIDE_RIGHT for contact in (first, last))
         agree = right * also + (1 - right) * (1 - also)
         return agree if one != other else 1 - agree
+
+
+def _paused(seconds: float) -> float:
+    """What it weighs that so little time passes between the last hit of a rally and the next serve."""
+    return max(_LEAST_PAUSE, -0.5 * (log(max(seconds, 1e-3) / _PAUSE) / _PAUSE_SPREAD) ** 2)
 
 
 def _gamma(value: float, shape: float) -> float:

@@ -7,36 +7,42 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
+from numpy.typing import NDArray
 
-from modal_app.contract.constants import SHORT_SERVICE_DISTANCE
-from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.scene import Scene
 from modal_app.pipeline.events.sides import side_of
 
 # Nobody may lift a foot or step until the serve is hit (laws 9.1.3 and 9.1.4): how long before, seconds, feet are
 # looked at, what places tremble by while somebody stands, and how fast people move between rallies (both m/s, standard
-# deviations).
+# deviations). In rallies: mean and standard deviation, and how often somebody stands there, too.
 _WAIT = (0.9, 0.1)
 _STANDING, _STROLLING = 0.35, 1.2
-# Standard deviation of places on the floor beyond a line, metres.
-_STRAY = 0.35
-# How much less likely a place outside of any service court is than one inside, and a court that is not diagonal.
-_OUTSIDE, _NOT_DIAGONAL = 0.03, 0.06
-# Part of the halves that lies in service courts where people wait for and give serves: what chance would give.
-_CHANCE = 0.45
+_PLAYING, _STANDS = (1.7, 0.9), 0.12
+# Where people serve from and receive: metres from the net, and aside of the middle, with soft ends.
+_SERVER, _RECEIVER, _SOFT = ((1.9, 3.4), (0.0, 1.3)), ((2.1, 4.4), (0.2, 1.9)), 0.4
+# Anywhere else on a half is where they may be at other times: its length and half its width, metres; and how much less
+# likely than that a serve from outside is.
+_HALF, _OUTSIDE = (6.7, 2.6), 0.05
+# Standard deviation of places across the middle line, metres, and how often receivers do not stand diagonally opposite.
+_STRAY, _NOT_DIAGONAL = 0.3, 0.05
 # A shuttle that is hit as a serve was held. One that flew before, so long, seconds, and so far, heights of the
 # picture, was not.
 _BEFORE, _FLOWN = 0.45, 0.08
 _INCOMING = log(0.05)
 
 
+Vector = NDArray[np.float64]
+
+
 @dataclass(frozen=True)
 class ServeEvidence:
     """How much speaks for a serve."""
 
-    # Logarithm of the likelihood ratio of a serve over a contact at any other time between rallies.
+    # Logarithms of the likelihood ratios of a serve, and of a hit in the middle of a rally, over a contact at any other
+    # time between rallies.
     weight: float
+    playing: float
     # Probability that the server stands in the right service court, as he or she sees it; None where not known.
     right: float | None
 
@@ -44,53 +50,59 @@ class ServeEvidence:
 def serve_evidence(scene: Scene, sides: list[list[int]], contact: Contact) -> ServeEvidence:
     """Judge one contact."""
     time = contact.time
-    weight = _stillness(scene, contact)
+    weight, playing = _movement(scene, contact)
     right = None
     server = scene.place(contact.player, time)
     if server is not None:
-        half = np.sign(server[1]) or 1.0
-        # Right of the server who faces the net.
-        across = float(-server[0] * half)
-        weight += log(_CHANCE**-1 * max(_OUTSIDE, _in_service_court(server)))
-        right = _cumulative(across / _STRAY)
+        half = float(np.sign(server[1]) or 1.0)
+        weight += _standing_there(server, _SERVER)
+        # To the right of the server, who faces the net.
+        right = _cumulative(-float(server[0]) * half / _STRAY)
         receivers = [
             place
             for player in _opponents(sides, contact.player)
             if (place := scene.place(player, time)) is not None and place[1] * half < 0
         ]
         if receivers:
-            # Of two opponents, one has to stand diagonally.
-            diagonal = max(_diagonal(right, float(place[0] * half)) * _in_service_court(place) for place in receivers)
-            weight += log(max(_NOT_DIAGONAL, diagonal) / _CHANCE)
-    return ServeEvidence(weight + _incoming(scene, time), right)
+            # Of two opponents, one receives.
+            weight += max(_receiving(place, right, half) for place in receivers)
+    return ServeEvidence(weight + _incoming(scene, time), playing, right)
 
 
-def _stillness(scene: Scene, contact: Contact) -> float:
-    """By the speeds of everybody before the contact: the logarithm of standing over strolling."""
+def _movement(scene: Scene, contact: Contact) -> tuple[float, float]:
+    """By everybody's speed before the contact: logarithms of standing, and of playing, over strolling."""
     start, end = contact.time - _WAIT[0], contact.time - _WAIT[1]
-    weight = 0.0
+    # Speeds of partners and opponents go together: of four, each counts half.
+    part = 2 / max(2, len(scene.players))
+    still = playing = 0.0
     for player in scene.players:
         speed = scene.speed(player, start, end)
         if speed is not None:
             standing = exp(-0.5 * (speed / _STANDING) ** 2) / _STANDING + 0.02
             strolling = exp(-0.5 * (speed / _STROLLING) ** 2) / _STROLLING + 0.02
-            # Speeds of partners and opponents go together between rallies: each counts in part.
-            weight += log(standing / strolling) * 2 / max(2, len(scene.players))
+            mean, spread = _PLAYING
+            # Speeds are positive: what is standing or strolling has half a normal distribution.
+            running = 0.5 * exp(-0.5 * ((speed - mean) / spread) ** 2) / spread + 0.01
+            still += part * log(standing / strolling)
+            playing += part * log((_STANDS * standing + (1 - _STANDS) * running) / strolling)
+    return still, playing
+
+
+def _standing_there(place: Vector, usual: tuple[tuple[float, float], tuple[float, float]]) -> float:
+    """Logarithm of how much likelier a place is where people serve, or receive, than at any other time."""
+    weight = 0.0
+    for value, (low, high), length in zip((abs(place[1]), abs(place[0])), usual, _HALF, strict=True):
+        beyond = max(low - float(value), float(value) - high, 0.0)
+        weight += log(max(_OUTSIDE, exp(-0.5 * (beyond / _SOFT) ** 2) * length / (high - low + _SOFT)))
     return weight
 
 
-def _in_service_court(place: np.ndarray) -> float:
-    """How well a place fits a service court's depth and width."""
-    depth = abs(float(place[1]))
-    beyond = max(SHORT_SERVICE_DISTANCE - 0.3 - depth, depth - (HALF_LENGTH - 0.6), 0.0)
-    aside = max(abs(float(place[0])) - HALF_WIDTH, 0.0)
-    return exp(-0.5 * (np.hypot(beyond, aside) / _STRAY) ** 2)
-
-
-def _diagonal(right: float, left: float) -> float:
-    """Probability that a receiver, so far left of the middle as the server sees it, stands diagonally opposite."""
-    opposite = _cumulative(left / _STRAY)
-    return right * opposite + (1 - right) * (1 - opposite)
+def _receiving(place: Vector, right: float, half: float) -> float:
+    """The same of a receiver, who stands diagonally opposite; `right` is that the server stands to the right."""
+    # From the right, the serve goes to what is left of the middle as the server sees it.
+    left = _cumulative(float(place[0]) * half / _STRAY)
+    diagonal = right * left + (1 - right) * (1 - left)
+    return _standing_there(place, _RECEIVER) + log(2 * max(_NOT_DIAGONAL, diagonal))
 
 
 def _cumulative(deviations: float) -> float:
