@@ -11,7 +11,7 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
   const main = elements.find(({ tagName }) => tagName === ROOT_ELEMENT);
   // A page styles everything through the one element that it places: that one documents every property.
   const known = main?.cssProperties ?? [];
-  const used = propertiesIn(await readFile(path.join(root, "widget/styles/tokens.styles.ts"), "utf8"));
+  const used = propertiesIn([...(await readFolder(path.join(root, "widget/styles"))).values()].join("\n"));
   for (const element of elements) {
     const file = path.join(root, element.modulePath);
     const folder = await readFolder(path.dirname(file));

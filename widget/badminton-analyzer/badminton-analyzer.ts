@@ -203,6 +203,12 @@ export class BadmintonAnalyzer extends LitElement {
   /** `metric` (km/h, m) or `imperial` (mph, ft); without it, what is usual in the visitor's region. A visitor may choose otherwise. */
   @property() units = "";
 
+  /** A span of the video to begin with, in seconds: `12.5,20.1`, as in a media fragment. Playing pauses at its end. */
+  @property() t = "";
+
+  /** Heeds `#t=12.5,20.1` in the page's address, and offers links to rallies. For one element on a page. */
+  @property({ type: Boolean, attribute: "follow-hash" }) followHash = false;
+
   /** Where the deployment's service comes from: another one than Convex, for tests. */
   openService: OpenService = openConvexService;
 
@@ -313,7 +319,7 @@ export class BadmintonAnalyzer extends LitElement {
       case "failed":
         return this.renderProblem();
       case "done":
-        return this.#finished.render(this.state, view.video, this.units);
+        return this.#finished.render(this.state, view.video, this);
     }
   }
 

@@ -7,6 +7,13 @@ import type { State } from "../store/state.js";
 import { loadMatch, loadPlayer, type LoadedPlayer } from "./load-player.js";
 import { exportParts } from "./parts.js";
 
+/** What a page says about showing a match. */
+export interface MatchSettings {
+  readonly units: string;
+  readonly t: string;
+  readonly followHash: boolean;
+}
+
 /** Fetches the player, and what stands around it, once there is a finished match, and shows it in them. */
 export class FinishedMatch {
   readonly #host: ReactiveControllerHost;
@@ -20,7 +27,7 @@ export class FinishedMatch {
     this.#player = new Task(host, { task: loadPlayer, args: () => [needed()] as const });
   }
 
-  render(state: State, video: VideoView, units: string): TemplateResult {
+  render(state: State, video: VideoView, { units, t, followHash }: MatchSettings): TemplateResult {
     if (this.#player.status === TaskStatus.ERROR) {
       return html`<ba-error-panel
         part="error"
@@ -34,13 +41,22 @@ export class FinishedMatch {
     const { playhead, match } = this.#player.value ?? {};
     return html`
       <h2 part="title" class="title">${video.filename}</h2>
-      <ba-match part="match" exportparts=${exportParts.match} .video=${video} .playhead=${playhead} .units=${units}>
+      <ba-match
+        part="match"
+        exportparts=${exportParts.match}
+        .video=${video}
+        .playhead=${playhead}
+        .units=${units}
+        ?linked=${followHash}
+      >
         <ba-player
           slot="player"
           part="player"
           exportparts=${exportParts.player}
           .video=${video}
           .playhead=${playhead}
+          .t=${t}
+          ?follow-hash=${followHash}
         ></ba-player>
       </ba-match>
       ${match || this.#matchLoaded ? nothing : this.#renderMatchMissing()}

@@ -53,6 +53,9 @@ export class BaMatch extends LitElement {
   /** `metric` or `imperial`: what a visitor sees who has not chosen; without it, what is usual in the visitor's region. */
   @property() units = "";
 
+  /** The page's address may lead to a rally, so that links to rallies are of use. */
+  @property({ type: Boolean }) linked = false;
+
   /** What the element around it shows; comes by context inside of `<badminton-analyzer>`. */
   @consume({ context: stateContext, subscribe: true })
   @property({ attribute: false })

@@ -4,9 +4,11 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import { styleProperties } from "../../utils/style-properties.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { PlaybackData } from "../../controllers/playback-data.js";
+import { LinkedSpan } from "../../controllers/linked-span.js";
 import { FullscreenController } from "../../controllers/playback-fullscreen.js";
 import { loadLayers, saveLayers } from "../../controllers/playback-layers.js";
 import { PlaybackShortcuts } from "../../controllers/playback-shortcuts.js";
+import type { Span } from "../../controllers/playback-state.js";
 import { PlaybackController } from "../../controllers/playback.js";
 import { isGuideCommand, type PlaybackCommand } from "../../controllers/playback-commands.js";
 import { PlaybackGuide } from "../../controllers/playback-guide.js";
@@ -31,7 +33,8 @@ const USUAL_FPS = 30;
  *
  * While the focus is inside: space or K plays and pauses, the left and right arrows move by 5 seconds, J and L by 10, comma and full stop
  * by one frame, 0 to 9 to that tenth, Home and End to either end; the up and down arrows change the volume, M mutes, F fills
- * the screen.
+ * the screen. Where rallies are known, N and P move to the next rally and the one before, H and G to the next hit and the one before;
+ * R plays the rallies only, O the present rally over and over, S slowly around hits, each until it is pressed again.
  *
  * @summary The video player with overlays.
  * @tagname ba-player
@@ -62,6 +65,12 @@ export class BaPlayer extends LitElement {
   /** Starts again at the end. */
   @property({ type: Boolean, reflect: true }) loop = false;
 
+  /** A span to begin with, as media fragments write it: `12.5,20.1` is from one second to another. Playing pauses at its end. */
+  @property() t = "";
+
+  /** The page's address may ask for a span too: `#t=12.5,20.1`. */
+  @property({ type: Boolean, attribute: "follow-hash" }) followHash = false;
+
   @state() private layers: Layers = loadLayers();
 
   @query("video") private media!: HTMLVideoElement;
@@ -83,6 +92,7 @@ export class BaPlayer extends LitElement {
 
   constructor() {
     super();
+    new LinkedSpan(this, (span, addressed) => this.#cue(span, addressed));
     this.addController(new PlaybackShortcuts(this, (command) => this.perform(command)));
   }
 
@@ -180,6 +190,13 @@ export class BaPlayer extends LitElement {
       void this.#playback.perform(command);
       if (command.type.startsWith("seek")) this.#guide.moved(this.media);
     }
+  }
+
+  #cue(span: Span, reveal: boolean): void {
+    if (reveal) this.scrollIntoView({ block: "nearest" });
+    const cue = () => this.perform({ type: "cue-span", span });
+    if (this.media.readyState >= HTMLMediaElement.HAVE_METADATA) cue();
+    else this.media.addEventListener("loadedmetadata", cue, { once: true });
   }
 
   #step(frames: number): void {
@@ -288,7 +305,7 @@ export class BaPlayer extends LitElement {
         <ba-player-controls
           part="controls"
           exportparts="seek-bar, buttons, button, time, volume, rate, layer-menu"
-          .state=${playing}
+          .state=${{ ...playing, rate: this.#guide.chosenRate(playing.rate) }}
           .layers=${this.layers}
           .duration=${playing.duration || (results?.duration ?? 0)}
           .fullscreen=${active ? "active" : possible ? "possible" : "impossible"}
