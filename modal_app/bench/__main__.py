@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from modal_app.bench.labels import Labels, load_labels, score
+from modal_app.bench.events import EventStages
+from modal_app.bench.labels import load_labels, score
 from modal_app.bench.looks import compare_looks
 from modal_app.bench.memory import PeakMemory
 from modal_app.config import WorkerSettings
@@ -34,6 +35,7 @@ from modal_app.pipeline.pose import PoseDetector, make_detector
 from modal_app.pipeline.probe import probe
 from modal_app.pipeline.run import NO_EDITS, Analysis, analyze, interpret
 from modal_app.pipeline.settings import PipelineSettings
+from modal_app.pipeline.upright import rendition_size
 
 _STAGES = (Stage.probe, Stage.detect, Stage.track, Stage.encode)
 _SYNTHETIC_SECONDS = 6.0
@@ -78,7 +80,7 @@ def measure(video: Path, folder: Path) -> dict[str, Any]:
     info = probe(video)
     labels = load_labels(video)
     again = _again(analysis, folder / "again")
-    looks = _looks(video, analysis, detector, settings, labels)
+    looks = _looks(video, analysis, detector, settings, folder)
     agreement = score(analysis, labels, info.upright_size) if labels else None
     return {
         "video": video.name,
@@ -134,15 +136,20 @@ def _again(analysis: Analysis, folder: Path) -> dict[str, Any]:
 
 
 def _looks(
-    video: Path, analysis: Analysis, detector: PoseDetector, settings: PipelineSettings, labels: Labels | None
+    video: Path, analysis: Analysis, detector: PoseDetector, settings: PipelineSettings, folder: Path
 ) -> dict[str, Any] | None:
-    """The pose stage with and without the court, side by side; None where the camera moved or no court was found."""
+    """The pose stage with and without the court, and the shuttle's; None where the camera moved or without a court."""
     archive = Archive(analysis.observations)
     shots, findings = archive.shots, archive.findings()
     archive.close()
     if len(shots) != 1 or shots[0].view is None or shots[0].moving or findings[shots[0].view].camera is None:
         return None
-    return compare_looks(video, findings[shots[0].view].camera, detector, settings, labels)
+    info = probe(video)
+    size = rendition_size(info, settings.rendition.max_lines)
+    stages = EventStages(folder, (size.width, size.height), info.time_base)
+    camera = findings[shots[0].view].camera
+    looks = compare_looks(video, camera, detector, settings, load_labels(video), stages)
+    return {**looks, "events": stages.figures(analysis, folder / "read", looks["court"]["seconds"])}
 
 
 def _timed(
@@ -207,6 +214,11 @@ def table(figures: dict[str, Any]) -> list[str]:
             ]
             lines.append(f"{name:<26}{way['pictures_per_second']:>10.1f}   {'; '.join(told)}")
         lines += [f"{'times faster':<26}{looks['times_faster']:>10.2f}", ""]
+        lines += [f"{'shuttle, hits, rallies':<26}{'seconds':>10}"]
+        for name in ("candidates", "linking", "reading"):
+            lines.append(f"{name:<26}{looks['events'][f'{name}_seconds']:>10.2f}")
+        part = looks["events"]["part_of_looking"]
+        lines += [f"{'as a part of looking for people':<31}{part:>5.2f}", ""]
     if labels := figures["labels"]:
         lines += [
             f"all players found         {labels['both_found']:.1%} of {labels['frames']} labelled frames"

@@ -1,4 +1,7 @@
-"""Two ways of looking for the players, side by side: at every whole picture, and where the court says that they are."""
+"""Two ways of looking for the players, side by side: at every whole picture, and where the court says that they are.
+
+On the same pictures in the same run, what the shuttle costs.
+"""
 
 import time
 from dataclasses import dataclass, field
@@ -7,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from modal_app.bench.events import EventStages
 from modal_app.bench.labels import MIN_OVERLAP, Labels
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.decode import Picture, SourceReader
 from modal_app.pipeline.gaze import Gaze
 from modal_app.pipeline.motion import MotionWatch, luma_of, small
-from modal_app.pipeline.observations import Detections
+from modal_app.pipeline.observations import DETECTION, Detections
 from modal_app.pipeline.patches import Image
 from modal_app.pipeline.pose import PoseDetector
 from modal_app.pipeline.probe import probe
@@ -46,6 +50,7 @@ class _Way:
     def figures(self) -> dict[str, Any]:
         return {
             "pictures_per_second": self.pictures / self.seconds,
+            "seconds": self.seconds,
             "labelled": {
                 name: {
                     "found": float(np.mean(np.array(values) > 0)),
@@ -58,7 +63,12 @@ class _Way:
 
 
 def compare_looks(
-    video: Path, camera: CourtCamera | None, detector: PoseDetector, settings: PipelineSettings, labels: Labels | None
+    video: Path,
+    camera: CourtCamera | None,
+    detector: PoseDetector,
+    settings: PipelineSettings,
+    labels: Labels | None,
+    stages: EventStages,
 ) -> dict[str, Any]:
     """Look at each new picture in both ways, in turn, so that both meet the same machine; times are of the looks alone.
 
@@ -68,6 +78,7 @@ def compare_looks(
         detector: The model.
         settings: Of the looks.
         labels: Players in pixels of the source, to tell how sure each way is of them.
+        stages: Gets every frame, with the people that the court's way sees.
     """
     info = probe(video)
     size = rendition_size(info, settings.rendition.max_lines)
@@ -76,12 +87,15 @@ def compare_looks(
     ways = {"whole": (_Way(), None), "court": (_Way(), camera)}
     gazes = {name: Gaze(settings.pose, detector.detect) for name in ways}
     number = -1
+    people = np.zeros(0, dtype=DETECTION)
     for item in reader.read():
         if not isinstance(item, Picture):
             continue
         number += 1
         frame = upright.convert(item.frame)
-        if watch.update(small(luma_of(frame)))[0]:
+        grey = luma_of(frame)
+        if watch.update(small(grey))[0]:
+            stages.add(item.pts, grey, people, repeated=True)
             continue
         image: Image = np.asarray(frame.to_ndarray(format="bgr24"), dtype=np.uint8)
         seconds = float(item.pts * info.time_base)
@@ -93,6 +107,8 @@ def compare_looks(
                 way.pictures += 1
             if labels is not None:
                 way.score(people, labels, number, scale)
+        # The court's way comes last.
+        stages.add(item.pts, grey, people, repeated=False)
     reader.close()
     figures = {name: way.figures() for name, (way, _) in ways.items()}
     ratio = figures["court"]["pictures_per_second"] / figures["whole"]["pictures_per_second"]
