@@ -13,9 +13,9 @@ import {
   type InputVideoTrack,
 } from "mediabunny";
 import type { VideoView } from "../../convex/contract/video.js";
+import type { Span } from "../controllers/playback-state.js";
 import { DrawnFrames, type ClipDrawing } from "./drawn-frames.js";
 import { ClipError } from "./problem.js";
-import type { ClipSpan } from "./span.js";
 
 /** What is kept of the video while it is read, bytes. */
 const CACHE = 16 * 2 ** 20;
@@ -27,7 +27,7 @@ const KEY_FRAME_SECONDS = 1;
 export interface ClipRequest {
   /** The analysed video. */
   readonly video: VideoView;
-  readonly span: ClipSpan;
+  readonly span: Span;
   /** What to draw into the pictures; only where `canEncode` says so. */
   readonly drawing?: ClipDrawing;
   readonly signal: AbortSignal;
@@ -122,7 +122,7 @@ async function convert(
 }
 
 /** The span moved to whole frames, and how long the key frame before it lies back, seconds. */
-async function onFrames(track: InputVideoTrack, span: ClipSpan): Promise<ClipSpan & { readonly early: number }> {
+async function onFrames(track: InputVideoTrack, span: Span): Promise<Span & { readonly early: number }> {
   const sink = new EncodedPacketSink(track);
   const metadataOnly = { metadataOnly: true };
   const first = (await sink.getPacket(span.start, metadataOnly)) ?? (await sink.getFirstPacket(metadataOnly));

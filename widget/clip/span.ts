@@ -1,20 +1,13 @@
-/** What a clip holds before a rally's serve and after its end, seconds: room to see what begins and how it ended. */
-const LEAD_IN = 1;
-const LEAD_OUT = 1;
+import { shownSpan } from "../match/rallies.js";
+import type { Span } from "../controllers/playback-state.js";
 
 /** Longest clip, seconds: the file is made in memory. The longest rally ever played in a tournament took under four minutes. */
 export const MAX_CLIP_SECONDS = 600;
 
-/** A stretch of the video, seconds. */
-export interface ClipSpan {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What is cut out of a video of this length for a rally. */
-export function clipSpan(rally: ClipSpan, duration: number): ClipSpan {
-  const start = Math.max(0, rally.start - LEAD_IN);
-  return { start, end: Math.min(duration, rally.end + LEAD_OUT, start + MAX_CLIP_SECONDS) };
+/** What is cut out of a video of this length for a rally: what is shown of it, as far as it fits into a clip. */
+export function clipSpan(rally: Span, duration: number): Span {
+  const { start, end } = shownSpan(rally, duration);
+  return { start, end: Math.min(end, start + MAX_CLIP_SECONDS) };
 }
 
 /** What file systems do not take in a name, and what cannot be seen. */

@@ -37,6 +37,12 @@ export function formatSpeed(speed: number, units: Units, locale: string): string
   return withUnit(speedIn(speed, units), speeds[units].unit, locale, 1, "short");
 }
 
+/** Such as "187–252 km/h", in whole numbers; `low` and `high` are in m/s. */
+export function formatSpeedRange(low: number, high: number, units: Units, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: "unit", unit: speeds[units].unit, maximumFractionDigits: 0 });
+  return format.formatRange(speedIn(low, units), speedIn(high, units));
+}
+
 /** Such as "1.2 m" or "842 m"; `metres` is 0 or more. From a hundred on there are no decimals. */
 export function formatLength(metres: number, units: Units, locale: string): string {
   const value = metres * lengths[units].perMetre;

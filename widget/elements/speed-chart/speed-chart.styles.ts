@@ -34,25 +34,6 @@ export const styles = css`
     background: var(--_text);
   }
 
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.125rem 1.25rem;
-    min-block-size: 1.75rem;
-    margin: 0.375rem 0 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.5rem;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-    font-variant-numeric: tabular-nums;
-  }
-
   .sample {
     flex: none;
     inline-size: 2rem;
@@ -65,38 +46,6 @@ export const styles = css`
   .value {
     min-inline-size: 5.5em;
     color: var(--_muted);
-  }
-
-  details {
-    margin-block-start: 0.25rem;
-  }
-
-  .scroll {
-    max-block-size: 20rem;
-    overflow: auto;
-  }
-
-  .scroll:focus-visible {
-    outline: 3px solid var(--_focus);
-  }
-
-  table {
-    font-size: 0.9375em;
-  }
-
-  th,
-  td {
-    padding-inline-end: 0.5rem;
-    text-align: start;
-  }
-
-  tbody th {
-    font-weight: 400;
-    white-space: nowrap;
-  }
-
-  .hint {
-    margin: 0;
   }
 
   /* Not seen: carries colours to the drawing, and tells by its transition that the theme has changed. */

@@ -10,6 +10,7 @@ import type { Look } from "../../match/looks.js";
 import { mark } from "../../match/mark.js";
 import { radioChoices } from "../../match/radio-choices.js";
 import { speedAt, speedTable } from "../../match/speed-series.js";
+import { chartStyles } from "../../styles/chart.styles.js";
 import { choiceStyles } from "../../styles/choices.styles.js";
 import { controls } from "../../styles/controls.styles.js";
 import { figureStyles } from "../../styles/figures.styles.js";
@@ -44,7 +45,7 @@ const LONG_STEP = 10;
  * @csspart table - The same as a table, which opens.
  */
 export class BaSpeedChart extends LitElement {
-  static override styles = [tokens, controls, markStyles, choiceStyles, sectionStyles, figureStyles, styles];
+  static override styles = [tokens, controls, markStyles, choiceStyles, sectionStyles, figureStyles, chartStyles, styles];
 
   /** Everybody's way through the video. */
   @property({ attribute: false }) motion: MotionData | undefined;
