@@ -6,24 +6,37 @@ NAME.truth.json holds what is known beside: speeds, distances, the camera's moti
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from modal_app.pipeline.court.model import CROSSINGS
 from modal_app.testing.halls.viewpoints import visible
+from modal_app.testing.match.script import Script
+from modal_app.testing.match.view import HallView
 
 if TYPE_CHECKING:
-    from modal_app.testing.match.clip import Frame, MatchClip
+    from modal_app.testing.match.clip import Frame, Take
 
 # Steps at which speeds are looked at, seconds; the path is told at every other one.
 _STEP = 0.01
 
 
+class Filmed(Protocol):
+    """A script that was filmed."""
+
+    take: "Take"
+    view: HallView
+
+    @property
+    def script(self) -> Script:
+        """Who was where."""
+
+
 class Labels:
     """Collects the truth frame by frame."""
 
-    def __init__(self, clip: "MatchClip") -> None:
+    def __init__(self, clip: Filmed) -> None:
         self._clip = clip
         self._frames: dict[str, dict[str, Any]] = {}
         self._motions: list[list[float]] = []
@@ -51,7 +64,7 @@ class Labels:
     def write(self, path: Path) -> None:
         """Write the files beside a video."""
         size = list(self._clip.take.size)
-        _write(path, "players", {"image_size": size, "frames": self._frames})
+        write_label(path, "players", {"image_size": size, "frames": self._frames})
         camera = self._clip.view.camera
         corners = {name: _pixel(at) for name, at in camera.corners().items() if np.all(np.isfinite(at))}
         crossings = {
@@ -59,8 +72,8 @@ class Labels:
             for name, at in visible(camera, CROSSINGS).items()
         }
         court = {"image_size": size, "outer_corners_line_centre": corners, "intersections": crossings}
-        _write(path, "court", court)
-        _write(path, "truth", self._truth())
+        write_label(path, "court", court)
+        write_label(path, "truth", self._truth())
 
     def _truth(self) -> dict[str, Any]:
         script, take = self._clip.script, self._clip.take
@@ -94,5 +107,6 @@ def _pixel(at: tuple[float, float]) -> list[float]:
     return [round(at[0] - 0.5, 3), round(at[1] - 0.5, 3)]
 
 
-def _write(path: Path, what: str, value: object) -> None:
+def write_label(path: Path, what: str, value: object) -> None:
+    """Write NAME.WHAT.json beside NAME.mp4."""
     path.with_suffix(f".{what}.json").write_text(json.dumps(value) + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """An empty hall in layers, ready to be filled with people frame by frame."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
@@ -11,6 +12,7 @@ from modal_app.testing.halls import photo
 from modal_app.testing.halls.furniture import draw_all
 from modal_app.testing.halls.optics import Viewpoint
 from modal_app.testing.halls.stage import empty_hall, make_plan
+from modal_app.testing.halls.style import Hall
 from modal_app.testing.match.cast import Patch
 
 Image = NDArray[np.uint8]
@@ -25,9 +27,18 @@ _NOISES = 3
 class HallView:
     """A hall of a kind of COURT_KINDS without people. A camera that will move has no distortion and draws a margin."""
 
-    def __init__(self, kind: str, seed: int, size: tuple[int, int], *, moving: bool = False) -> None:
+    def __init__(
+        self,
+        kind: str,
+        seed: int,
+        size: tuple[int, int],
+        *,
+        moving: bool = False,
+        restyle: Callable[[Hall], Hall] = lambda hall: hall,
+    ) -> None:
+        """Draw it; `restyle` may change how the hall of this kind and seed looks."""
         plan = make_plan(kind, seed, size)
-        hall = replace(plan.hall, net_height=plan.hall.net_height or 1.55)
+        hall = restyle(replace(plan.hall, net_height=plan.hall.net_height or 1.55))
         view = replace(plan.view, distortion=0.0) if moving else plan.view
         self.size, self.photo = size, hall.photo
         self.camera = view.camera(size)
