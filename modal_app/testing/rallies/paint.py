@@ -91,7 +91,7 @@ def _parts(
     joints: Array, bounds: Array, ahead: Array, tall: float, wear: Outfit
 ) -> list[tuple[Array, Array, float, float, Array]]:
     """Limbs from a place to another with a radius at each, parts of the height, and a colour."""
-    neck, hips = joints[[5, 6]].mean(axis=0), joints[[11, 12]].mean(axis=0)
+    neck = joints[[5, 6]].mean(axis=0)
     ears = joints[[3, 4]].mean(axis=0)
     up = (bounds[0] - ears) / max(float(np.linalg.norm(bounds[0] - ears)), 1e-9)
     face = joints[[0, 1, 2]].mean(axis=0)
