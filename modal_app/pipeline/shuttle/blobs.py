@@ -9,8 +9,9 @@ from modal_app.pipeline.motion import Luma
 CANDIDATE = np.dtype(
     [
         ("frame", "<u4"),
-        # Its middle.
+        # Its middle; and where that would be if the camera had stood still.
         ("place", "<f4", (2,)),
+        ("steady", "<f4", (2,)),
         # Of the streak that it leaves while the shutter is open: along and across.
         ("length", "<f4"),
         ("width", "<f4"),
@@ -47,7 +48,7 @@ def find_blobs(response: Luma, threshold: int, most: int) -> Candidates:
     found = np.zeros(count - 1, dtype=CANDIDATE)
     if count == 1:
         return found
-    inside = np.flatnonzero(mask)
+    inside = np.flatnonzero(mask.view(np.bool_))
     owner, weight = labels.ravel()[inside].astype(np.int64), response.ravel()[inside].astype(np.float64)
     y, x = np.divmod(inside, response.shape[1])
     total = np.bincount(owner, weight, count)[1:]

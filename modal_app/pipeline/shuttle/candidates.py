@@ -1,17 +1,15 @@
 """What may be the shuttle in each new picture: small things that are there now, but not just before or after."""
 
-from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from modal_app.pipeline.court.camera import Matrix
 from modal_app.pipeline.motion import Luma
-from modal_app.pipeline.shuttle.backdrop import Backdrop, Still
-from modal_app.pipeline.shuttle.blobs import find_blobs
-from modal_app.pipeline.views.standpoint import displacement
+from modal_app.pipeline.shuttle.blobs import Candidates, find_blobs
+from modal_app.pipeline.shuttle.steady import Standing, Steady
 
 # Pictures with at least so many lines are looked at in half their size: at 720 lines that loses no shuttle, and no
 # precision, and costs a quarter.
@@ -20,25 +18,17 @@ _LARGE = 540
 _STEP = 0.04
 # Longest that pictures are held back until there is a backdrop, seconds.
 _PATIENCE = 1.2
-# A picture that is off by less is taken as it is, pixels of the small picture: resampling would blur it.
-_UNMOVED = 0.15
 # Grey levels by which a candidate stands out: never less than coding leaves, and so many times the picture's noise.
 _LEAST, _NOISES = 7, 4.0
 # Half of normally distributed noise lies within so many standard deviations.
 _HALF = 0.6745
 # Every so many pixels are enough to tell the noise.
-_SPARSE = 7
+_SPARSE = 61
 # Something white is darker only than what is bright itself: lamps, a white wall.
 _BRIGHT = 140
 # Most candidates of a picture.
-_MOST, _MOST_DARK = 80, 30
-
-
-@dataclass(frozen=True)
-class _Held:
-    number: int
-    seconds: float
-    still: Still
+_MOST, _MOST_DARK = 64, 20
+_EIGHT = np.ones((3, 3), dtype=np.uint8)
 
 
 class CandidateFinder:
@@ -73,12 +63,11 @@ class CandidateFinder:
         if cut:
             self._finish()
         small = np.asarray(cv2.resize(luma, self._small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        if small is luma or np.shares_memory(small, luma):
+        if np.shares_memory(small, luma):
             small = luma.copy()
-        still = Still(small, self._motion(motion))
-        self._held.append(_Held(number, seconds, still))
-        self._backdrop.offer(seconds, still)
-        if self._backdrop.ready or seconds - self._held[self._done].seconds > _PATIENCE:
+        moved = np.eye(3) if motion is None else self._to_small @ motion @ self._to_full
+        self._held.append(self._standing.add(number, seconds, small, moved, self._held))
+        if self._standing.ready or seconds - self._held[self._done].seconds > _PATIENCE:
             self._work(ahead=2 * self._step())
 
     def close(self) -> None:
@@ -87,20 +76,10 @@ class CandidateFinder:
         self._file.close()
 
     def _begin(self) -> None:
-        self._held: deque[_Held] = deque()
+        self._held: list[Steady] = []
         # How many of those held are done, and only kept for the next to be compared with.
         self._done = 0
-        self._backdrop = Backdrop()
-        self._latest = np.eye(3)
-
-    def _motion(self, motion: Matrix | None) -> Matrix:
-        """Of the small picture; the very same matrix as long as the camera stands still."""
-        if motion is None:
-            return self._latest
-        moved = self._to_small @ motion @ self._to_full
-        if displacement(moved @ np.linalg.inv(self._latest), self._small) > _UNMOVED:
-            self._latest = moved
-        return self._latest
+        self._standing = Standing()
 
     def _step(self) -> int:
         """Pictures in _STEP seconds."""
@@ -116,42 +95,55 @@ class CandidateFinder:
         """Look at the pictures that have at least so many others after them."""
         step = self._step()
         while len(self._held) - self._done > ahead:
-            at = self._done
-            around = [at + sign * lag for lag in (step, 2 * step) for sign in (-1, 1)]
-            # At the ends of a shot, what is on one side stands for both.
-            before, after, long_before, long_after = (
-                self._held[place if 0 <= place < len(self._held) else 2 * at - place].still
-                if 0 <= place < len(self._held) or 0 <= 2 * at - place < len(self._held)
-                else None
-                for place in around
-            )
-            self._look(self._held[at], before, after, long_before, long_after)
+            self._look(self._done, step)
             self._done += 1
-            while self._done > 2 * step:
-                self._held.popleft()
-                self._done -= 1
+            surplus = max(0, self._done - 2 * step)
+            del self._held[:surplus]
+            self._done -= surplus
 
-    def _look(self, held: _Held, *others: Still | None) -> None:
-        picture = held.still
-        seen = [picture.luma if other is None else other.seen_from(picture) for other in others]
-        behind = self._backdrop.behind(picture)
-        noise = np.median(cv2.absdiff(picture.luma, seen[0]).ravel()[::_SPARSE]) / _HALF / np.sqrt(2)
+    def _around(self, at: int, lag: int) -> tuple[Luma, Luma]:
+        """The pictures so many before and after one; at the ends of a shot, what is on one side stands for both."""
+        last = len(self._held) - 1
+        before, after = at - lag, at + lag
+        before, after = (before if before >= 0 else after), (after if after <= last else before)
+        return self._held[min(max(before, 0), last)].luma, self._held[min(max(after, 0), last)].luma
+
+    def _look(self, at: int, step: int) -> None:
+        held = self._held[at]
+        picture, behind = held.luma, self._standing.behind()
+        (before, after), (long_before, long_after) = self._around(at, step), self._around(at, 2 * step)
+        changes = cv2.absdiff(picture, before).ravel()[::_SPARSE]
+        noise = float(np.median(changes)) / _HALF / np.sqrt(2)
         threshold = round(max(_LEAST, _NOISES * noise))
+        # Where the camera moves, an edge of what is behind may be off by a pixel.
+        high, low = (
+            (cv2.dilate(behind, _EIGHT), cv2.erode(behind, _EIGHT)) if self._standing.moved else (behind, behind)
+        )
         # Brighter than just before and after, or than a little longer before and after: what is slow needs longer.
-        most = cv2.min(cv2.max(seen[0], seen[1]), cv2.max(seen[2], seen[3]))
-        bright = find_blobs(_grey(cv2.subtract(picture.luma, cv2.max(most, behind))), threshold, _MOST)
-        least = cv2.max(cv2.min(seen[0], seen[1]), cv2.min(seen[2], seen[3]))
-        least = cv2.min(least, behind)
-        response = _grey(cv2.subtract(least, picture.luma))
+        most = cv2.min(cv2.max(before, after), cv2.max(long_before, long_after))
+        bright = find_blobs(_grey(cv2.subtract(picture, cv2.max(most, high))), threshold, _MOST)
+        least = cv2.max(cv2.min(before, after), cv2.min(long_before, long_after))
+        response = _grey(cv2.subtract(cv2.min(least, low), picture))
         response[behind < _BRIGHT] = 0
         dark = find_blobs(response, threshold, _MOST_DARK)
         dark["dark"] = 1
-        found = np.concatenate([bright, dark])
+        self._write(np.concatenate([bright, dark]), held)
+
+    def _write(self, found: Candidates, held: Steady) -> None:
+        if held.motion is not None and len(found):
+            found["place"] = _moved(found["place"], held.motion)
+        found["steady"] = found["place"]
+        if held.camera is not None and len(found):
+            found["steady"] = _moved(found["place"], np.asarray(np.linalg.inv(held.camera), dtype=np.float64))
         scale = 1 / self._to_small[0, 0]
         found["frame"] = held.number
-        for name in ("place", "length", "width"):
+        for name in ("place", "steady", "length", "width"):
             found[name] *= scale
         self._file.write(found.tobytes())
+
+
+def _moved(places: NDArray[np.float32], motion: Matrix) -> NDArray[np.float32]:
+    return np.asarray(cv2.perspectiveTransform(np.ascontiguousarray(places)[None], motion)[0], dtype=np.float32)
 
 
 def _grey(picture: object) -> Luma:

@@ -8,10 +8,11 @@ from modal_app.contract.constants import TERMINAL_SPEED
 from modal_app.pipeline.flight.drag import GRAVITY
 from modal_app.pipeline.shuttle.blobs import Candidates
 from modal_app.pipeline.shuttle.bodies import Nearness
+from modal_app.pipeline.shuttle.join import ranges
 from modal_app.pipeline.shuttle.programme import Index, Links, Nodes, Pairs, Vector
 
 # A person's height and a shuttle's width, metres.
-_PERSON, _SHUTTLE = 1.75, 0.065
+PERSON, _SHUTTLE = 1.75, 0.065
 # Where nobody is seen: a person's height as part of the picture's.
 _USUAL_HEIGHT = 0.22
 # Fastest on the picture, heights of it a second: a smash right before the camera.
@@ -23,10 +24,11 @@ _WORST = -4.0
 
 # Prices.
 _BEGIN, _BEGIN_EDGE = 7.0, 4.0
-_TURN_FAR, _TURN_NEAR = 9.0, 2.5
+_TURN_FAR, _TURN_NEAR, _TURN_AGAIN = 9.0, 2.5, 1.0
 _MISS = 1.2
-_CARRIED = 2.5
-_SMOOTH = 1.6
+_CARRIED = 1.2
+_WORN = 3.0
+_SMOOTH = 1.8
 _LIMIT = 5.0
 
 
@@ -59,8 +61,8 @@ def worths(candidates: Candidates, near: Nearness, scene: Scene) -> Vector:
     worth = np.full(len(candidates), 1.0)
     worth += 0.7 * np.clip(np.log2(candidates["contrast"] / 16.0), -2, 1.5)
     blur = 1.5 * scene.unit
-    low = np.hypot(scene.people[0] * _SHUTTLE / _PERSON, blur) * 0.75
-    high = np.hypot(scene.people[1] * _SHUTTLE / _PERSON, blur) * 1.2
+    low = np.hypot(scene.people[0] * _SHUTTLE / PERSON, blur) * 0.75
+    high = np.hypot(scene.people[1] * _SHUTTLE / PERSON, blur) * 1.2
     width = candidates["width"].astype(np.float64)
     off = np.log2(np.maximum(width / high, np.maximum(low / width, 1.0)))
     worth -= 4.0 * off**2
@@ -77,7 +79,8 @@ def nodes_of(candidates: Candidates, worth: Vector, near: Nearness, slot: Index,
     turn = _TURN_NEAR + (_TURN_FAR - _TURN_NEAR) * away
     top = candidates["place"][:, 1] < 0.05 * scene.size[1]
     begin = np.where(top, _BEGIN_EDGE, _BEGIN)
-    return Nodes(slot, slots, worth, turn, begin)
+    again = _TURN_AGAIN + (_TURN_FAR - _TURN_AGAIN) * away
+    return Nodes(slot, slots, worth, turn, again, begin)
 
 
 def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness, scene: Scene) -> Pairs:
@@ -90,8 +93,8 @@ def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness
         second = every[nodes.slot >= gap]
         begins = bounds[nodes.slot[second] - gap]
         counts = bounds[nodes.slot[second] - gap + 1] - begins
-        one, other = _joined(begins, counts), np.repeat(second, counts)
-        apart = candidates["place"][other] - candidates["place"][one]
+        one, other = ranges(begins, counts), np.repeat(second, counts)
+        apart = candidates["steady"][other] - candidates["steady"][one]
         lasted = times[nodes.slot[other]] - times[nodes.slot[one]]
         kept = np.einsum("ij,ij->i", apart, apart) <= (_FASTEST * min(scene.size) * lasted) ** 2
         firsts.append(one[kept])
@@ -102,10 +105,12 @@ def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness
     first, second, gap_of = first[order], second[order], gap_of[order]
     worth = -_MISS * (gap_of - 1.0)
     apart = (candidates["place"][second] - candidates["place"][first]).astype(np.float64)
-    distance = np.linalg.norm(apart, axis=1)
+    distance = np.linalg.norm(candidates["steady"][second] - candidates["steady"][first], axis=1).astype(np.float64)
     worth += _streak_fit(candidates, first, second, apart, distance, gap_of, scene)
     worth -= 1.5 * np.exp(-((distance / gap_of / (0.6 * scene.unit)) ** 2))
     worth -= _CARRIED * _carried(candidates, near, first, second, distance)
+    lasted = times[nodes.slot[second]] - times[nodes.slot[first]]
+    worth -= _WORN * _worn(near, first, second, apart, distance, lasted)
     kept = worth > _WORST
     return Pairs(first[kept], second[kept], worth[kept].astype(np.float64))
 
@@ -133,18 +138,27 @@ def _carried(candidates: Candidates, near: Nearness, first: Index, second: Index
     return np.asarray(np.exp(-((both / 0.5) ** 4)) * np.clip(1 - radial, 0, 1))
 
 
+def _worn(near: Nearness, first: Index, second: Index, apart: Vector, distance: Vector, lasted: Vector) -> Vector:
+    """How much a pair looks like a part of somebody, 0 to 1: it moves as the body does there."""
+    flow = (near.flow[first] + near.flow[second]) / 2
+    relative = np.linalg.norm(apart - flow * lasted[:, None], axis=1)
+    height = (near.height[first] + near.height[second]) / 2
+    close = np.exp(-((np.maximum(near.body[first], near.body[second]) / 0.25) ** 2))
+    return np.asarray(close * np.exp(-((relative / (0.4 * distance + 0.008 * height)) ** 2)))
+
+
 def links_of(candidates: Candidates, nodes: Nodes, pairs: Pairs, times: Vector, scene: Scene) -> Links:
     """Which pairs make smooth flights, and what that is worth."""
     bounds = np.searchsorted(pairs.second, np.arange(len(nodes.slot) + 1))
     begins = bounds[pairs.first]
     counts = bounds[pairs.first + 1] - begins
-    before, after = _joined(begins, counts), np.repeat(np.arange(len(pairs.first)), counts)
-    place = candidates["place"]
+    before, after = ranges(begins, counts), np.repeat(np.arange(len(pairs.first)), counts)
+    place = candidates["steady"]
     x, y = (place[pairs.second, axis] - place[pairs.first, axis] for axis in (0, 1))
     lasted = (times[nodes.slot[pairs.second]] - times[nodes.slot[pairs.first]]).astype(np.float32)
     speed_x, speed_y = x / lasted, y / lasted
     speed = np.hypot(speed_x, speed_y)
-    metre = (scene.people[0] + scene.people[1]) / 2 / _PERSON
+    metre = (scene.people[0] + scene.people[1]) / 2 / PERSON
     # Far more are far apart than near: those go first.
     ahead = lasted[after]
     off_x = (speed_x[after] - speed_x[before]) * ahead
@@ -155,7 +169,7 @@ def links_of(candidates: Candidates, nodes: Nodes, pairs: Pairs, times: Vector, 
     span = (behind + ahead) / 2
     along_x, along_y = speed_x[before] / (fast + 1e-6), speed_y[before] / (fast + 1e-6)
     # Drag slows by the way in metres; a flight towards or away from the camera is longer than it looks.
-    slowing = GRAVITY / TERMINAL_SPEED**2 * fast * span / (scene.people[0] / _PERSON)
+    slowing = GRAVITY / TERMINAL_SPEED**2 * fast * span / (scene.people[0] / PERSON)
     slowing = slowing / (1 + slowing)
     fall = 0.7 * GRAVITY * metre * span * ahead
     off_y = off_y - fall
@@ -170,9 +184,3 @@ def links_of(candidates: Candidates, nodes: Nodes, pairs: Pairs, times: Vector, 
     worth = _SMOOTH - 0.25 * np.log(variance_along * variance_side / (3 * scene.unit) ** 4) - cost
     kept = worth > _SMOOTH - _LIMIT
     return Links(before[kept], after[kept], worth[kept].astype(np.float64))
-
-
-def _joined(begins: Index, counts: Index) -> Index:
-    """The ranges of so many numbers from each beginning on, one after the other."""
-    ends = np.cumsum(counts)
-    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts) + np.repeat(begins, counts)

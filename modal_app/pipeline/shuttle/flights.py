@@ -26,7 +26,9 @@ class Points:
     frame: NDArray[np.int64]
     # When the pictures were taken, seconds.
     time: Vector
+    # Where it is, pixels, and where that would be if the camera had stood still, shape (k, 2) each.
     place: Vector
+    steady: Vector
     margin: Vector
     # Rising number of the flight.
     flight: NDArray[np.int64]
@@ -48,11 +50,11 @@ def to_track(points: Points, new: NDArray[np.int64], seconds: Vector) -> Shuttle
     sure = confidences(points.margin)
     kept = sure >= _LEAST
     frame, flight = points.frame[kept], points.flight[kept]
-    time, place, sure = points.time[kept], points.place[kept], sure[kept]
+    time, place, steady, sure = points.time[kept], points.place[kept], points.steady[kept], sure[kept]
     if not len(frame):
         return ShuttleTrack.empty()
     _, flight = np.unique(flight, return_inverse=True)
-    speed = _speeds(time, place, flight)
+    speed = _speeds(time, steady, flight)
     frames, places, confidence, seen, numbers = [frame], [place], [sure], [np.ones(len(frame), np.bool_)], [flight]
     at = np.searchsorted(new, frame)
     for one in np.flatnonzero(
@@ -60,7 +62,10 @@ def to_track(points: Points, new: NDArray[np.int64], seconds: Vector) -> Shuttle
     ).tolist():
         between = np.arange(at[one] + 1, at[one + 1])
         frames.append(new[between])
-        places.append(_bridge(time, place, speed, one, seconds[between]))
+        # The camera's own motion in between is taken as even.
+        part = ((seconds[between] - time[one]) / (time[one + 1] - time[one]))[:, None]
+        moved = (1 - part) * (place - steady)[one] + part * (place - steady)[one + 1]
+        places.append(_bridge(time, steady, speed, one, part) + moved)
         confidence.append(np.full(len(between), min(sure[one], sure[one + 1]) * _BRIDGED ** len(between)))
         seen.append(np.zeros(len(between), np.bool_))
         numbers.append(np.full(len(between), flight[one]))
@@ -86,10 +91,12 @@ def _speeds(time: Vector, place: Vector, flight: NDArray[np.int64]) -> Vector:
     return speed
 
 
-def _bridge(time: Vector, place: Vector, speed: Vector, one: int, wanted: Vector) -> Vector:
-    """Places between one point and the next: the cubic that has both points' places and speeds."""
+def _bridge(time: Vector, place: Vector, speed: Vector, one: int, part: Vector) -> Vector:
+    """Places between one point and the next: the cubic that has both points' places and speeds.
+
+    `part`: how much of the time between them has passed, shape (n, 1).
+    """
     span = time[one + 1] - time[one]
-    part = ((wanted - time[one]) / span)[:, None]
     way = place[one + 1] - place[one]
     out, into = (np.where(np.isnan(speed[at]), way, speed[at] * span) for at in (one, one + 1))
     bend, twist = 3 * way - 2 * out - into, out + into - 2 * way

@@ -14,6 +14,7 @@ from modal_app.pipeline.shuttle.bodies import Nearness, nearness
 from modal_app.pipeline.shuttle.clock import capture_seconds
 from modal_app.pipeline.shuttle.evidence import Scene, links_of, nodes_of, pairs_of, scene_of, worths
 from modal_app.pipeline.shuttle.flights import Points, to_track
+from modal_app.pipeline.shuttle.judge import impossible
 from modal_app.pipeline.shuttle.programme import best_ways
 from modal_app.pipeline.shuttle.stored import StoredRows
 from modal_app.pipeline.shuttle.track import ShuttleTrack
@@ -23,6 +24,8 @@ from modal_app.pipeline.shuttle.track import ShuttleTrack
 _STRETCH, _MARGIN = 12.0, 2.5
 # Candidates of a picture that are looked at, the likeliest first, and how unlikely they may be.
 _MOST, _LEAST_WORTH = 24, -1.5
+# Candidates of flights that no shuttle flies are taken out, and the rest solved again, so many times.
+_REFUSED, _ROUNDS = -8.0, 3
 # Somebody whose wrist is that near, in heights, tells how large people are there.
 _CLOSE = 1.0
 
@@ -98,20 +101,26 @@ class _Linker:
         if len(new) < 3 or not len(rows):
             return
         times = self.seconds[new]
-        near = nearness(rows, self._people.between(low, high))
+        near = nearness(rows, self._people.between(low, high), self.seconds[low:high], low)
         step = float(np.median(np.diff(times)))
         scene = scene_of(self._size, near.height[near.wrist < _CLOSE], step)
         rows, near, worth = _likely(rows, near, scene)
         nodes = nodes_of(rows, worth, near, np.searchsorted(new, rows["frame"]), len(new), scene)
         pairs = pairs_of(rows, nodes, times, near, scene)
-        way = best_ways(nodes, pairs, links_of(rows, nodes, pairs, times, scene))
-        if not len(way.nodes):
-            return
-        chosen = rows[way.nodes]
-        # A flight ends at a turn, and includes it.
-        begins = np.diff(way.way, prepend=-1) > 0
-        begins[1:] |= way.turned[:-1]
-        self._gather(first, end, chosen, way.margin, begins)
+        links = links_of(rows, nodes, pairs, times, scene)
+        for _ in range(_ROUNDS):
+            way = best_ways(nodes, pairs, links)
+            chosen = rows[way.nodes]
+            # A flight ends at a turn, and includes it.
+            begins = np.diff(way.way, prepend=-1) > 0
+            begins[1:] |= way.turned[:-1]
+            place = chosen["steady"].astype(np.float64)
+            wrong = impossible(times[nodes.slot[way.nodes]], place, near.body[way.nodes], np.cumsum(begins), scene)
+            if not wrong.any():
+                break
+            nodes.worth[way.nodes[wrong]] = _REFUSED
+        kept = ~wrong
+        self._gather(first, end, chosen[kept], way.margin[kept], begins[kept])
 
     def _gather(
         self, first: int, end: int, chosen: Candidates, margin: NDArray[np.float64], begins: NDArray[np.bool_]
@@ -137,6 +146,7 @@ class _Linker:
                 frame[own],
                 self.seconds[frame[own]],
                 chosen["place"][own].astype(np.float64),
+                chosen["steady"][own].astype(np.float64),
                 margin[own],
                 flight[own].astype(np.int64),
             )
@@ -146,7 +156,7 @@ class _Linker:
         """All points so far."""
         if not self._found:
             none = np.zeros(0, np.int64)
-            return Points(none, np.zeros(0), np.zeros((0, 2)), np.zeros(0), none)
+            return Points(none, np.zeros(0), np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0), none)
         return Points(*(np.concatenate([getattr(part, one.name) for part in self._found]) for one in fields(Points)))
 
 
@@ -157,4 +167,4 @@ def _likely(rows: Candidates, near: Nearness, scene: Scene) -> tuple[Candidates,
     frame = rows["frame"][order]
     rank = np.arange(len(rows)) - np.searchsorted(frame, frame)
     kept = np.sort(order[(rank < _MOST) & (worth[order] > _LEAST_WORTH)])
-    return rows[kept], Nearness(*(getattr(near, one.name)[kept] for one in fields(Nearness))), worth[kept]
+    return rows[kept], near.of(kept), worth[kept]

@@ -1,8 +1,9 @@
 """The best way through candidates: dynamic programming over pairs of them, so that each step knows the speed before it.
 
 Scores are logarithms of how much more likely something is if it is the shuttle than if it is something else. A way may
-begin, end, pass over pictures and turn, at prices; between ways nothing is visible, at no price. Forward and backward
-sums tell for each candidate how much worse the best way without it would be.
+begin, end, pass over pictures and turn, at prices; between ways nothing is visible, at no price. A turn that falls
+between two pictures bends the way at both: the second bend has a price of its own. Forward and backward sums tell for
+each candidate how much worse the best ways without it would be.
 """
 
 from dataclasses import dataclass
@@ -23,9 +24,10 @@ class Nodes:
     # Which of the pictures, rising, shape (n,), and how many there are.
     slot: Index
     slots: int
-    # What each is worth by itself, and the price of a turn at it.
+    # What each is worth by itself, the price of a turn at it, and that of one right after another.
     worth: Vector
     turn: Vector
+    again: Vector
     # Price of a way that begins there.
     begin: Vector
 
@@ -63,6 +65,17 @@ class Way:
     margin: Vector
 
 
+@dataclass(frozen=True)
+class _Sums:
+    """Best sums from one side."""
+
+    # Of each pair, and of the same where the way turns at its first candidate, shape (m,) each.
+    plain: Vector
+    sharp: Vector
+    # Of everything before, or after, each of the pictures, shape (slots + 1,).
+    idle: Vector
+
+
 def best_ways(nodes: Nodes, pairs: Pairs, links: Links) -> Way:
     """Find the best ways.
 
@@ -71,11 +84,10 @@ def best_ways(nodes: Nodes, pairs: Pairs, links: Links) -> Way:
         pairs: What may follow one another.
         links: Which pairs make smooth flights.
     """
-    forward, idle = _forward(nodes, pairs, links)
-    backward, idle_after = _backward(nodes, pairs, links)
-    chosen, turned, way = _trace(nodes, pairs, links, forward, idle)
-    margin = _margins(nodes, pairs, forward, backward, idle, idle_after, chosen)
-    return Way(chosen, turned, way, margin)
+    before = _forward(nodes, pairs, links)
+    after = _backward(nodes, pairs, links)
+    chosen, turned, way = _trace(nodes, pairs, links, before)
+    return Way(chosen, turned, way, _margins(nodes, pairs, before, after, chosen))
 
 
 def _bounds(sorted_values: Index, count: int) -> Index:
@@ -89,118 +101,119 @@ def _start(nodes: Nodes, pairs: Pairs, idle: Vector) -> Vector:
     return np.asarray(idle[nodes.slot[first]] - nodes.begin[first] + nodes.worth[first])
 
 
-def _forward(nodes: Nodes, pairs: Pairs, links: Links) -> tuple[Vector, Vector]:
-    """The best way that ends with each pair, (m,), and the best one before each picture and after all, (slots + 1,)."""
-    best = np.full(len(pairs.first), _NEVER)
-    reached = np.full(len(nodes.slot), _NEVER)
+def _forward(nodes: Nodes, pairs: Pairs, links: Links) -> _Sums:
+    """The best until and with each pair."""
+    count = len(pairs.first)
+    plain, sharp = np.full(count, _NEVER), np.full(count, _NEVER)
+    reached, reached_sharp = np.full(len(nodes.slot), _NEVER), np.full(len(nodes.slot), _NEVER)
     idle = np.zeros(nodes.slots + 1)
     slot = nodes.slot[pairs.second]
-    pair_bounds, link_bounds = _bounds(slot, nodes.slots), np.searchsorted(links.after, _bounds(slot, nodes.slots))
+    bounds = _bounds(slot, nodes.slots)
+    link_bounds = np.searchsorted(links.after, bounds)
     gain = pairs.worth + nodes.worth[pairs.second]
     for at in range(nodes.slots):
-        low, high = pair_bounds[at], pair_bounds[at + 1]
+        low, high = bounds[at], bounds[at + 1]
         idle[at + 1] = idle[at]
         if low == high:
             continue
-        first = pairs.first[low:high]
-        own = np.maximum(
-            idle[nodes.slot[first]] - nodes.begin[first] + nodes.worth[first], reached[first] - nodes.turn[first]
-        )
+        first, second = pairs.first[low:high], pairs.second[low:high]
+        turn = reached[first] - nodes.turn[first]
+        own = np.maximum(idle[nodes.slot[first]] - nodes.begin[first] + nodes.worth[first], turn)
+        own = np.maximum(own, reached_sharp[first] - nodes.again[first])
         some = slice(link_bounds[at], link_bounds[at + 1])
-        np.maximum.at(own, links.after[some] - low, best[links.before[some]] + links.worth[some])
-        own += gain[low:high]
-        best[low:high] = own
-        np.maximum.at(reached, pairs.second[low:high], own)
+        np.maximum.at(own, links.after[some] - low, plain[links.before[some]] + links.worth[some])
+        plain[low:high] = own = own + gain[low:high]
+        sharp[low:high] = turn = turn + gain[low:high]
+        np.maximum.at(reached, second, own)
+        np.maximum.at(reached_sharp, second, turn)
         idle[at + 1] = max(idle[at], float(own.max()))
-    return best, idle
+    return _Sums(plain, sharp, idle)
 
 
-def _backward(nodes: Nodes, pairs: Pairs, links: Links) -> tuple[Vector, Vector]:
-    """The best that may follow each pair, (m,), and what may begin at each picture or later, (slots + 1,)."""
-    following = np.zeros(len(pairs.first))
-    leaving = np.full(len(nodes.slot), _NEVER)
+def _backward(nodes: Nodes, pairs: Pairs, links: Links) -> _Sums:
+    """The best that follows each pair."""
+    count = len(pairs.first)
+    plain, sharp = np.zeros(count), np.zeros(count)
+    leaving, leaving_sharp = np.full(len(nodes.slot), _NEVER), np.full(len(nodes.slot), _NEVER)
     idle = np.zeros(nodes.slots + 1)
     slot = nodes.slot[pairs.second]
-    pair_bounds = _bounds(slot, nodes.slots)
+    bounds = _bounds(slot, nodes.slots)
     gain = pairs.worth + nodes.worth[pairs.second]
-    order = np.argsort(nodes.slot[pairs.second[links.before]], kind="stable") if len(links.before) else links.before
+    order = np.argsort(slot[links.before], kind="stable")
     before, after, worth = links.before[order], links.after[order], links.worth[order]
     link_bounds = _bounds(slot[before], nodes.slots)
+    # What begins at a picture or later is known when all pairs that end after it are done.
     for at in range(nodes.slots - 1, -1, -1):
-        # All that begins at this picture or later is known; pairs that end at it are completed.
-        low, high = pair_bounds[at], pair_bounds[at + 1]
-        second = pairs.second[low:high]
         idle[at] = max(idle[at], idle[at + 1])
+        low, high = bounds[at], bounds[at + 1]
         if low == high:
             continue
-        own = np.maximum(idle[at + 1], leaving[second] - nodes.turn[second])
+        first, second = pairs.first[low:high], pairs.second[low:high]
+        own = np.maximum(idle[at + 1], leaving_sharp[second] - nodes.turn[second])
         some = slice(link_bounds[at], link_bounds[at + 1])
-        later = after[some]
-        np.maximum.at(own, before[some] - low, worth[some] + gain[later] + following[later])
-        following[low:high] = own
-        total = own + gain[low:high]
-        first = pairs.first[low:high]
-        np.maximum.at(leaving, first, total)
-        np.maximum.at(idle, nodes.slot[first], total - nodes.begin[first] + nodes.worth[first])
-    return following, idle
+        np.maximum.at(own, before[some] - low, worth[some] + gain[after[some]] + plain[after[some]])
+        bent = np.maximum(own, leaving[second] - nodes.again[second])
+        plain[low:high], sharp[low:high] = own, bent
+        np.maximum.at(leaving, first, own + gain[low:high])
+        np.maximum.at(leaving_sharp, first, bent + gain[low:high])
+        begun = own + gain[low:high] - nodes.begin[first] + nodes.worth[first]
+        np.maximum.at(idle, nodes.slot[first], begun)
+    return _Sums(plain, sharp, idle)
 
 
-def _trace(
-    nodes: Nodes, pairs: Pairs, links: Links, best: Vector, idle: Vector
-) -> tuple[Index, NDArray[np.bool_], Index]:
+def _trace(nodes: Nodes, pairs: Pairs, links: Links, sums: _Sums) -> tuple[Index, NDArray[np.bool_], Index]:
     """The candidates of the best ways, whether each is a turn, and the ways' numbers."""
     chosen, turned, way = list[int](), list[bool](), list[int]()
     slot = nodes.slot[pairs.second]
-    bounds = _bounds(slot, nodes.slots)
-    by_second = _bounds(pairs.second, len(nodes.slot))
+    bounds, by_second = _bounds(slot, nodes.slots), _bounds(pairs.second, len(nodes.slot))
     at, number = nodes.slots, 0
     while at > 0:
-        if idle[at] <= idle[at - 1]:
+        if sums.idle[at] <= sums.idle[at - 1]:
             at -= 1
             continue
-        pair = int(bounds[at - 1] + np.argmax(best[bounds[at - 1] : bounds[at]]))
-        turn = False
+        pair = int(bounds[at - 1] + np.argmax(sums.plain[bounds[at - 1] : bounds[at]]))
+        turn, bent = False, False
         while True:
-            first, second = int(pairs.first[pair]), int(pairs.second[pair])
-            chosen.append(second)
+            first = int(pairs.first[pair])
+            chosen.append(int(pairs.second[pair]))
             turned.append(turn)
             way.append(number)
             low, high = np.searchsorted(links.after, [pair, pair + 1])
-            smooth = best[links.before[low:high]] + links.worth[low:high]
-            into = best[by_second[first] : by_second[first + 1]]
+            into = slice(by_second[first], by_second[first + 1])
+            smooth = sums.plain[links.before[low:high]] + links.worth[low:high]
             options = [
+                float(sums.plain[into].max(initial=_NEVER) - nodes.turn[first]),
                 float(smooth.max(initial=_NEVER)),
-                float(into.max(initial=_NEVER) - nodes.turn[first]),
-                float(idle[nodes.slot[first]] - nodes.begin[first] + nodes.worth[first]),
+                float(sums.sharp[into].max(initial=_NEVER) - nodes.again[first]),
+                float(sums.idle[nodes.slot[first]] - nodes.begin[first] + nodes.worth[first]),
             ]
-            choice = int(np.argmax(options))
-            if choice == 0:
-                pair, turn = int(links.before[low + int(np.argmax(smooth))]), False
-            elif choice == 1:
-                pair, turn = int(by_second[first] + int(np.argmax(into))), True
-            else:
+            choice = 0 if bent else int(np.argmax(options))
+            bent, turn = choice == 2, choice in {0, 2}
+            if choice == 3:
                 chosen.append(first)
                 turned.append(False)
                 way.append(number)
                 at = int(nodes.slot[first])
                 break
+            if choice == 1:
+                pair = int(links.before[low + int(np.argmax(smooth))])
+            else:
+                pair = int(into.start + int(np.argmax((sums.sharp if bent else sums.plain)[into])))
         number += 1
     ways = number - 1 - np.array(way[::-1], dtype=np.int64)
     return np.array(chosen[::-1], dtype=np.int64), np.array(turned[::-1], dtype=np.bool_), ways
 
 
-def _margins(
-    nodes: Nodes, pairs: Pairs, forward: Vector, backward: Vector, idle: Vector, idle_after: Vector, chosen: Index
-) -> Vector:
+def _margins(nodes: Nodes, pairs: Pairs, before: _Sums, after: _Sums, chosen: Index) -> Vector:
     """By how much the best ways through other candidates, or none, of the same picture are worse, shape (k,)."""
-    through = forward + backward
+    through = np.maximum(before.plain + after.plain, before.sharp + after.sharp)
     first_slot, last_slot = nodes.slot[pairs.first], nodes.slot[pairs.second]
     best = np.full(len(nodes.slot), _NEVER)
     np.maximum.at(best, pairs.second, through)
-    begins = _start(nodes, pairs, idle) + pairs.worth + nodes.worth[pairs.second] + backward
-    np.maximum.at(best, pairs.first, begins)
+    begun = before.idle[first_slot] - nodes.begin[pairs.first] + nodes.worth[pairs.first]
+    np.maximum.at(best, pairs.first, begun + pairs.worth + nodes.worth[pairs.second] + after.plain)
     # The picture is passed over, or nothing is visible in it.
-    none = idle[:-1] + idle_after[1:]
+    none = before.idle[:-1] + after.idle[1:]
     for gap in range(1, int((last_slot - first_slot).max(initial=1))):
         wide = last_slot - first_slot > gap
         np.maximum.at(none, first_slot[wide] + gap, through[wide])

@@ -1,0 +1,57 @@
+"""Which flights no shuttle flies, told by all their points together."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from modal_app.pipeline.flight.drag import GRAVITY
+from modal_app.pipeline.shuttle.evidence import PERSON, Scene
+
+Vector = NDArray[np.float64]
+
+# Flights with fewer points, or shorter ones, tell too little, seconds.
+_POINTS, _LASTING = 5, 0.15
+# What is farther from everybody, heights, is nobody's part: a shuttle that rolls on the floor.
+_CLOSE = 0.4
+# What rises, or falls more slowly than this, m/s where people look smallest, has too little drag to hide its fall: at
+# half the terminal speed, three quarters of the gravity are left ...
+_SLOW = 3.4
+# ... of which a camera that looks down, and the error of the scale, leave at least so much.
+_FALL = 0.25
+# What comes nearer looks faster by this part in a second: 15 m/s at 12 m.
+_NEARING = 1.2
+# A place is off by so many pixels of a picture of 720 lines at least, and what is told of it by so many sigmas.
+_ERROR, _SIGMAS = 0.7, 2.0
+
+
+def impossible(time: Vector, place: Vector, away: Vector, flight: NDArray[np.int64], scene: Scene) -> NDArray[np.bool_]:
+    """Whether each point belongs to a flight near somebody that does not fall, or that gets faster by itself.
+
+    Args:
+        time: Of each point, seconds, shape (k,).
+        place: Pixels, shape (k, 2), the camera standing still.
+        away: From the nearest body, heights of that person, shape (k,).
+        flight: Which flight each belongs to, rising, shape (k,).
+        scene: What it is measured with.
+    """
+    found = np.zeros(len(time), dtype=np.bool_)
+    for rows in np.split(np.arange(len(time)), np.flatnonzero(np.diff(flight)) + 1):
+        few = len(rows) < _POINTS or time[rows[-1]] - time[rows[0]] < _LASTING
+        if not few and np.median(away[rows]) <= _CLOSE:
+            found[rows] = _carried_on(time[rows], place[rows], scene)
+    return found
+
+
+def _carried_on(time: Vector, place: Vector, scene: Scene) -> bool:
+    """Whether only a hand moves something so; from the parabola through it."""
+    metre = scene.people[0] / PERSON
+    moment = time - time.mean()
+    terms = np.stack([np.ones(len(moment)), moment, moment**2], axis=1)
+    spread = np.linalg.inv(terms.T @ terms)
+    fit = spread @ terms.T @ place
+    off = place - terms @ fit
+    error = max(_ERROR * scene.unit, float(np.sqrt((off**2).sum() / max(1, 2 * len(moment) - 6))))
+    slack = _SIGMAS * 2 * error * float(np.sqrt(spread[2, 2]))
+    (speed_x, speed_y), (change_x, change_y) = fit[1], 2 * fit[2]
+    faster = change_x * np.sign(speed_x) > _NEARING * abs(speed_x) + slack
+    hovers = speed_y < _SLOW * metre and change_y + slack < _FALL * GRAVITY * metre - _NEARING * abs(speed_y)
+    return bool(faster or hovers)
