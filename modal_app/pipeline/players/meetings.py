@@ -1,6 +1,7 @@
 """Where two people were so near to each other that a tracker may have taken one for the other."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,20 +15,33 @@ _SPEED = 2
 
 
 def meetings_of(paths: Sequence[FloorPath]) -> Iterator[tuple[int, int]]:
-    """For each meeting the number of each of both paths, and the sample from which on they may be exchanged."""
-    for (one, other), moments in _near(paths).items():
-        steps = np.array([step for step, _ in moments])
-        for run in np.split(np.arange(len(steps)), np.flatnonzero(np.diff(steps) > 2) + 1):
-            step, _ = max((moments[index] for index in run), key=lambda moment: moment[1])
-            for number in (one, other):
-                yield number, int(np.searchsorted(paths[number].steps, step))
+    """For each meeting the number of each of both paths, and the samples from which on they may be exchanged.
 
-
-def _near(paths: Sequence[FloorPath]) -> dict[tuple[int, int], list[tuple[int, float]]]:
-    """The steps in which two people were near each other, by the numbers of their paths.
-
-    With each step comes how much better the ways go on from there when they are exchanged, square metres.
+    These are the likeliest one, and whichever else speaks clearly: a tracker may change two people, and change them
+    back before the meeting ends.
     """
+    for (one, other), moments in _near(paths).items():
+        steps = np.array([moment.step for moment in moments])
+        for run in np.split(np.arange(len(steps)), np.flatnonzero(np.diff(steps) > 2) + 1):
+            likeliest = max((moments[index] for index in run), key=lambda moment: moment.better)
+            for moment in (moments[index] for index in run):
+                if moment.clear or moment is likeliest:
+                    for number in (one, other):
+                        yield number, int(np.searchsorted(paths[number].steps, moment.step))
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """A step of time in which two people were near each other."""
+
+    step: int
+    # How much better the ways go on from there when they are exchanged, square metres, and whether by more than chance.
+    better: float
+    clear: bool
+
+
+def _near(paths: Sequence[FloorPath]) -> dict[tuple[int, int], list[_Moment]]:
+    """When two people were near each other, by the numbers of their paths."""
     if not paths:
         return {}
     number = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
@@ -38,7 +52,7 @@ def _near(paths: Sequence[FloorPath]) -> dict[tuple[int, int], list[tuple[int, f
         np.concatenate([_expected(path) for path in paths]),
     )
     order = np.argsort(steps, kind="stable")
-    found: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    found: dict[tuple[int, int], list[_Moment]] = {}
     for here in np.split(order, np.flatnonzero(np.diff(steps[order])) + 1):
         if len(here) < 2:
             continue
@@ -48,10 +62,10 @@ def _near(paths: Sequence[FloorPath]) -> dict[tuple[int, int], list[tuple[int, f
         stayed = np.diagonal(missed)
         better = stayed[:, None] + stayed[None] - missed - missed.T
         near = np.all(apart < np.maximum(_NEAR, spread), axis=2) | (_covered(boxes[here]) > _COVERED)
-        near |= better > np.maximum(_BETTER, 2 * (spread**2).sum(axis=2))
-        for one, other in np.argwhere(np.triu(near, 1)):
-            pair = (int(number[here[one]]), int(number[here[other]]))
-            found.setdefault(pair, []).append((int(steps[here[0]]), float(better[one, other])))
+        clear = better > np.maximum(_BETTER, 2 * (spread**2).sum(axis=2))
+        for one, other in np.argwhere(np.triu(near | clear, 1)):
+            moment = _Moment(int(steps[here[0]]), float(better[one, other]), bool(clear[one, other]))
+            found.setdefault((int(number[here[one]]), int(number[here[other]])), []).append(moment)
     return found
 
 

@@ -82,6 +82,21 @@ def test_partners_in_the_same_kit_who_are_mixed_up_are_less_sure() -> None:
     assert min(person.identity or 0.0 for person in people) < 0.9
 
 
+@pytest.mark.parametrize("moment", [20.0, 20.08, 20.16])
+def test_partners_in_the_same_kit_who_are_mixed_up_for_a_moment_stay_themselves(moment: float) -> None:
+    """A tracker changes them, and changes them back at once."""
+    places = {"A": (-0.5, -2.6), "C": (0.5, -4.2), "B": (-0.6, 2.5), "D": (0.6, 4.0)}
+    actors = [Actor(name, standing(place), RED if place[1] < 0 else BLUE, 1.75) for name, place in places.items()]
+    seen = seen_of(BROADCAST, *actors)
+    times, tracklets = seen.times[seen.rows["frame"]], seen.tracklets.copy()
+    mixed = (times >= moment) & (times < moment + 0.2)
+    one, other = (int(seen.tracklets[np.flatnonzero(seen.truth == actor)[0]]) for actor in (0, 1))
+    tracklets[mixed & (seen.truth == 0)], tracklets[mixed & (seen.truth == 1)] = other, one
+    outcome = assess(replace(seen, tracklets=tracklets))
+    assert len(outcome.chosen.people) == 4
+    assert outcome.wrong < 0.01
+
+
 @CAMERAS
 def test_a_tracker_that_mixes_people_up_is_corrected_by_their_clothes(camera: CourtCamera) -> None:
     seen = match(camera, 60.0, doubles=True, noise=Noise(switched=0.5), seed=3)
