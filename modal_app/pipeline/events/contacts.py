@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.events.evidence import Candidate, weigh
+from modal_app.pipeline.events.evidence import Candidate, Points, weigh
+from modal_app.pipeline.events.ground import Ground
 from modal_app.pipeline.events.hitters import Halves
+from modal_app.pipeline.events.plausible import fits
 from modal_app.pipeline.events.poses import Poses
-from modal_app.pipeline.events.sequence import Chosen, choose
+from modal_app.pipeline.events.sequence import Chosen, choose, pairs
 from modal_app.pipeline.events.steady import Steady
 from modal_app.pipeline.events.swings import find_swings
 from modal_app.pipeline.events.turns import find_turns
@@ -23,6 +25,8 @@ from modal_app.pipeline.views.timeline import CourtTimeline
 
 # Candidates that nothing could make part of a row are left out, logarithm of a likelihood ratio.
 _HOPELESS = -6.0
+# So near to the edge, parts of the picture's height, the shuttle comes in or leaves.
+_EDGE = 0.04
 # Times that are closer are told of one contact, seconds.
 _ONE = 0.12
 
@@ -71,24 +75,31 @@ def find_contacts(
         return []
     steady = Steady(timeline)
     frames = track.frame[used]
-    times, places = seconds[frames], steady.steady(track.places[used], frames)
+    shown = track.places[used]
+    edge = np.any((shown < _EDGE * size[1]) | (shown > np.array(size) - _EDGE * size[1]), axis=1)
+    points = Points(seconds[frames], steady.steady(shown, frames), edge, frames, shown)
     flights = track.flight[used].astype(np.int64) + steady.shots(frames) * (int(track.flight.max()) + 1)
     wrists = {player: steady.steady(own.wrists, own.frames) for player, own in poses.items()}
+    ground = Ground(timeline, measured)
     scale, step = min(size) / 720, _step(seconds)
     candidates = [
         one
-        for turn in find_turns(times, places, flights, size[1])
-        for one in weigh(turn, times, places, poses, wrists, step, scale)
+        for turn in find_turns(points.times, points.places, flights, size[1])
+        for one in weigh(turn, points, poses, wrists, ground, step, scale)
     ]
-    candidates += find_swings(times, poses, wrists)
+    candidates += find_swings(points.times, poses, wrists)
     candidates = sorted((one for one in candidates if one.weight > _HOPELESS), key=lambda one: one.time)
     if not candidates:
         return []
     halves = Halves(poses, measured, seconds)
     sides = np.array([halves.at(one.player, one.time) for one in candidates])
     at = np.array([one.time for one in candidates])
-    chosen = choose(at, np.array([one.weight for one in candidates]), [one.player for one in candidates], sides)
-    return [_contact(candidates, chosen, number, at, seconds, steady) for number in chosen.picked]
+    at_frames = _frames(at, seconds)
+    shown = steady.shown(np.array([one.place for one in candidates]), at_frames)
+    flown = fits(*pairs(at), candidates, at_frames, shown, points, timeline, measured)
+    weights = np.array([one.weight for one in candidates])
+    chosen = choose(at, weights, [one.player for one in candidates], sides, flown)
+    return [_contact(candidates, chosen, number, at, int(at_frames[number]), shown[number]) for number in chosen.picked]
 
 
 def _contact(
@@ -96,17 +107,14 @@ def _contact(
     chosen: Chosen,
     number: int,
     at: NDArray[np.float64],
-    seconds: NDArray[np.float64],
-    steady: Steady,
+    frame: int,
+    place: NDArray[np.float64],
 ) -> Contact:
     one = candidates[number]
     # What else is told of this moment says how sure it is, and that it was this player.
     same = np.abs(at - one.time) <= _ONE
     there = min(1.0, float(chosen.likely[same].sum()))
     his = float(chosen.likely[same & np.array([other.player == one.player for other in candidates])].sum())
-    after = int(np.clip(np.searchsorted(seconds, one.time), 1, len(seconds) - 1))
-    frame = after - int(one.time - seconds[after - 1] < seconds[after] - one.time)
-    place = steady.shown(one.place[None], np.array([frame]))[0]
     return Contact(
         frame=frame,
         time=one.time,
@@ -118,6 +126,14 @@ def _contact(
         time_error=one.time_error,
         place_error=one.place_error,
     )
+
+
+def _frames(times: NDArray[np.float64], seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The frames nearest to times."""
+    after = np.clip(np.searchsorted(seconds, times), 1, max(1, len(seconds) - 1))
+    before = after - 1
+    after = np.minimum(after, len(seconds) - 1)
+    return np.asarray(np.where(times - seconds[before] < seconds[after] - times, before, after), dtype=np.int64)
 
 
 def _step(seconds: NDArray[np.float64]) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.pipeline.events.glide import Glide
+from modal_app.pipeline.events.ground import Ground
 from modal_app.pipeline.events.poses import Poses
 from modal_app.pipeline.events.turns import Turn
 
@@ -27,15 +28,40 @@ _MOST_TURN = 3.0
 _BEGINS, _ENDS = 0.3, -1.2
 # Flights that are said to meet at a racket and do not.
 _MISSED, _MOST_MISSED = 0.2, 2.0
+# How much the distance from the wrist tells of the time, at most.
+_MOST_APART = 8.0
 # Of all turns, most are none.
 _PRIOR = -0.8
 # Times of a contact that are tried, parts of the time between two frames.
 _TRIED = 0.25
-# The longest gap through which a contact is looked for on both sides' ways, seconds.
-_LONGEST_GAP = 0.9
+# A shuttle that is slower than this right after the turn, m/s, hops on the floor, if what the picture shows there is
+# the floor so near to the player's feet, metres; what each m/s less tells.
+_SLOW, _SLOWER, _FEET = 2.0, -2.0, 2.5
+# One that is lost at the picture's edge has left the picture.
+_LEFT = -3.0
+# Of a player who is out of the picture, or whose arms cannot be seen, nothing tells; and not when, seconds.
+_UNSEEN, _UNSEEN_SPREAD = -1.1, 0.05
+# But a shuttle that comes into the picture was hit out of it.
+_CAME = 0.7
+# Times are not told better than this part of the time between two pictures.
+_SHARPEST = 0.2
 # A flight of which only one side was seen is followed for so long beyond, seconds.
-_BEYOND = 0.12
+_BEYOND = 0.15
 _TALL = 1.75
+
+
+@dataclass(frozen=True)
+class Points:
+    """The track's n points."""
+
+    # Seconds, shape (n,), and steady pixels, shape (n, 2).
+    times: Array
+    places: Array
+    # Whether each is at the edge of its picture, shape (n,).
+    edge: NDArray[np.bool_]
+    # Numbers of the frames, shape (n,), and the places as these show them, shape (n, 2).
+    frames: NDArray[np.int64]
+    shown: Array
 
 
 @dataclass(frozen=True)
@@ -51,14 +77,16 @@ class Candidate:
     weight: float
     # Whether the shuttle's flight speaks for it.
     supported: bool
+    # Whether the hitter was seen, so that the place is one that the hitter reaches.
+    tells_place: bool = True
 
 
 def weigh(
     turn: Turn,
-    times: Array,
-    places: Array,
+    track: Points,
     poses: dict[int, Poses],
     wrists: dict[int, Array],
+    ground: Ground,
     step: float,
     scale: float,
 ) -> list[Candidate]:
@@ -66,47 +94,56 @@ def weigh(
 
     Args:
         turn: Points of the track around it.
-        times: Of the track's points.
-        places: Steady pixels of these, shape (n, 2).
+        track: The track's points.
         poses: By player.
         wrists: Steady places of both wrists of each, shape (m, 2, 2), as in the poses.
+        ground: The floor.
         step: Time between two pictures.
         scale: Size of the picture by one with 720 lines.
     """
+    times = track.times
     first = times[turn.before[-1]] if len(turn.before) else times[turn.after[0]] - _BEYOND
     last = times[turn.after[0]] if len(turn.after) else times[turn.before[-1]] + _BEYOND
     tried = np.arange(first - 0.5 * step, last + 0.75 * step, _TRIED * step)
     found = []
     for player, own in poses.items():
         row = own.nearest((first + last) / 2)
-        if row is None:
-            continue
-        one = _Sides(turn, times, places, float(own.height[row]), scale)
-        found.append(one.weigh(tried, player, own, wrists[player]))
+        height = float(np.median(own.height) if row is None else own.height[row])
+        at = int(turn.before[-1] if len(turn.before) else turn.after[0])
+        apart = ground.apart(player, int(track.frames[at]), track.shown[at])
+        one = _Sides(turn, track, height, scale, falls=apart <= _FEET)
+        hands = own.at(tried, wrists[player])
+        if np.isfinite(hands).any():
+            found.append(one.weigh(tried, player, own, hands, step))
+        else:
+            found.append(one.unseen(tried, player, step))
     return found
 
 
 class _Sides:
     """The ways before and after a turn."""
 
-    def __init__(self, turn: Turn, times: Array, places: Array, height: float, scale: float) -> None:
-        self._height = height
+    def __init__(self, turn: Turn, track: Points, height: float, scale: float, *, falls: bool) -> None:
+        self._height, self._falls = height, falls
         self._before, self._after = (
-            Glide.along(times[rows], places[rows], float(times[rows[end]]), scale, height) if len(rows) else None
+            Glide.along(track.times[rows], track.places[rows], float(track.times[rows[end]]), scale, height)
+            if len(rows)
+            else None
             for rows, end in ((turn.before, -1), (turn.after, 0))
         )
+        self._left = bool(len(turn.before) and track.edge[turn.before[-1]])
+        self._came = bool(len(turn.after) and track.edge[turn.after[0]])
 
-    def weigh(self, tried: Array, player: int, own: Poses, wrists: Array) -> Candidate:
-        """How likely this player hit it, and when then."""
+    def weigh(self, tried: Array, player: int, own: Poses, hands: Array, step: float) -> Candidate:
+        """How likely this player, whose wrists are then there, hit it, and when."""
         place, variance, missed = self._meet(tried)
-        hands = own.at(tried, wrists)
         reach = np.linalg.norm(hands - place[:, None], axis=2) / self._height
         reach = np.nanmin(np.where(np.isnan(reach), np.inf, reach), axis=1)
         swing = np.nan_to_num(own.at(tried, own.swing.max(axis=1)))
         unsure = np.sqrt(variance) / self._height
         near = reached(reach, unsure)
         # Where the two ways meet, a racket is near, and an arm swings.
-        cost = 0.5 * missed - near - 0.5 * swung(swing)
+        cost = 0.5 * missed + np.minimum(_MOST_APART, 0.5 * (reach / _REACH) ** 2) - 0.5 * swung(swing)
         best = int(np.argmin(cost))
         likely = np.exp(-(cost - cost[best]))
         likely /= likely.sum()
@@ -115,13 +152,24 @@ class _Sides:
         around = np.abs(tried - tried[best]) <= _AROUND_SWING
         weight = (
             _PRIOR
-            + self._turned(float(tried[best]))
+            + self._turned()
             + float(near[best])
             + float(swung(swing[around]).max())
             - min(_MOST_MISSED, _MISSED * float(missed[best]))
         )
         error = float(np.sqrt(variance[best])) + 0.05 * self._height
-        return Candidate(time, max(spread, 0.002), player, place[best], error, weight, supported=True)
+        return Candidate(
+            time, float(np.hypot(spread, _SHARPEST * step)), player, place[best], error, weight, supported=True
+        )
+
+    def unseen(self, tried: Array, player: int, step: float) -> Candidate:
+        """How likely a player hit it who cannot be seen."""
+        place, variance, missed = self._meet(tried)
+        best = int(np.argmin(missed))
+        time = float(tried[best]) - (step if self._before is None else 0.0)
+        weight = _PRIOR + self._turned() + _UNSEEN + (_CAME if self._came else 0.0)
+        error = float(np.sqrt(variance[best])) + 0.2 * self._height
+        return Candidate(time, _UNSEEN_SPREAD, player, place[best], error, weight, supported=True, tells_place=False)
 
     def _meet(self, tried: Array) -> tuple[Array, Array, Array]:
         """Where the shuttle is by both ways, its variance, and how far these miss each other, squared deviations."""
@@ -130,25 +178,27 @@ class _Sides:
             assert one is not None
             place, variance = one.at(tried)
             # The longer it is followed, the less.
-            return place, variance, np.maximum(0.0, np.abs(tried - one.time) / _BEYOND) ** 2
+            return place, variance, (np.abs(tried - one.time) / _BEYOND) ** 2
         (place, variance), (other, unsure) = self._before.at(tried), self._after.at(tried)
         missed = np.sum((place - other) ** 2, axis=1) / (variance + unsure)
         weight = (unsure / (variance + unsure))[:, None]
         return weight * place + (1 - weight) * other, variance * unsure / (variance + unsure), missed
 
-    def _turned(self, time: float) -> float:
+    def _turned(self) -> float:
         """What the change of the velocity tells."""
-        if self._before is None:
-            return _BEGINS
         if self._after is None:
-            return _ENDS
+            return _LEFT if self._left else _ENDS
+        leaving = float(np.linalg.norm(self._after.velocity(self._after.time)[0])) / self._height * _TALL
+        slow = _SLOWER * max(0.0, _SLOW - leaving) if self._falls else 0.0
+        if self._before is None:
+            return _BEGINS + slow
         # Without a hit both are one way, told at the middle of the gap.
         middle = (self._before.time + self._after.time) / 2
         (one, spread), (other, unsure) = self._before.velocity(middle), self._after.velocity(middle)
         change, noise = float(np.sum((one - other) ** 2)), spread + unsure
         wide = noise + (_TURNING * self._height / _TALL) ** 2
         ratio = 0.5 * change / noise - 0.5 * change / wide + np.log(noise / wide)
-        return float(np.clip(ratio, -_MOST_TURN, _MOST_TURN))
+        return float(np.clip(ratio, -_MOST_TURN, _MOST_TURN)) + slow
 
 
 def reached(reach: Array, unsure: Array) -> Array:

@@ -10,9 +10,10 @@ Array = NDArray[np.float64]
 
 # Nobody hits a shuttle sooner after the last hit, seconds.
 SOONEST = 0.18
-# Within this of each other hits belong to one rally, as no shuttle flies longer; there sides hit by turns, and two hits
-# in a row by one side weigh this much less. By one player still less: who hit it has to run after it.
-LONGEST = 2.8
+# Sides hit by turns, and two hits in a row by one side weigh this much less, by one player still less: who hit it would
+# have to run after it. No shuttle flies longer than the first of these times, seconds; after the second, the next rally
+# may have begun.
+_FLIGHT, LONGEST = 2.8, 4.5
 _SAME_SIDE, _SAME_PLAYER = -5.0, -6.0
 # Very quick exchanges are rare.
 _QUICK, _HURRIED = 0.3, -1.5
@@ -26,7 +27,15 @@ class Chosen:
     likely: Array
 
 
-def choose(times: Array, weights: Array, players: Sequence[int], sides: Array) -> Chosen:
+def pairs(times: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Numbers of candidates, at rising times, that may follow each other in a rally: the first, and the second."""
+    low = np.searchsorted(times, times - LONGEST)
+    high = np.maximum(low, np.searchsorted(times, times - SOONEST, side="right"))
+    first = [np.arange(one, other) for one, other in zip(low.tolist(), high.tolist(), strict=True)]
+    return np.concatenate(first), np.repeat(np.arange(len(times)), high - low)
+
+
+def choose(times: Array, weights: Array, players: Sequence[int], sides: Array, flights: Array) -> Chosen:
     """Choose.
 
     Args:
@@ -34,6 +43,7 @@ def choose(times: Array, weights: Array, players: Sequence[int], sides: Array) -
         weights: Logarithms of likelihood ratios, shape (n,).
         players: Whose they are.
         sides: Number of the side that each belongs to, shape (n,); NaN where unknown.
+        flights: What the flight between each of the `pairs` tells, logarithms of likelihood ratios.
     """
     count = len(times)
     own = np.asarray(players)
@@ -42,11 +52,14 @@ def choose(times: Array, weights: Array, players: Sequence[int], sides: Array) -
     # Best and sum of all rows that end at or before each candidate.
     before_best, before_sum, before_at = np.zeros(count + 1), np.zeros(count + 1), np.full(count + 1, -1)
     links = []
+    firsts, seconds = pairs(times)
+    costs = flights + _links(
+        times[seconds] - times[firsts], own[firsts] == own[seconds], sides[firsts] == sides[seconds]
+    )
+    starts = np.searchsorted(seconds, np.arange(count + 1))
     for one in range(count):
         low = int(np.searchsorted(times, times[one] - LONGEST))
-        high = int(np.searchsorted(times, times[one] - SOONEST, side="right"))
-        near = np.arange(low, max(low, high))
-        cost = _links(times[one] - times[near], own[near] == own[one], sides[near] == sides[one])
+        near, cost = firsts[starts[one] : starts[one + 1]], costs[starts[one] : starts[one + 1]]
         links.append((near, cost))
         options = np.append(best[near] + cost, before_best[low])
         chosen = int(np.argmax(options))
@@ -67,6 +80,7 @@ def choose(times: Array, weights: Array, players: Sequence[int], sides: Array) -
 
 def _links(apart: Array, same_player: NDArray[np.bool_], same_side: NDArray[np.bool_]) -> Array:
     cost = np.where(same_player, _SAME_PLAYER, np.where(same_side, _SAME_SIDE, 0.0))
+    cost = cost * np.clip((LONGEST - apart) / (LONGEST - _FLIGHT), 0.0, 1.0)
     return np.asarray(cost + np.where(apart < _QUICK, _HURRIED, 0.0))
 
 

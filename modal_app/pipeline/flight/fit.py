@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.contract.constants import TERMINAL_SPEED
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.flight.fitted import FittedFlight
 from modal_app.pipeline.flight.gather import LONGEST_FLIGHT, Gatherer, Rows, first_part, spans
@@ -26,6 +27,9 @@ Array = NDArray[np.float64]
 _AT_ONCE = 48
 # Sights that a flight needs at least.
 _FEWEST = 3
+# Terminal speeds of shuttles: 6.3 to 7.2 m/s, by feathers or plastic, height and heat. Those of one match are alike.
+_TERMINAL = (TERMINAL_SPEED, 0.25)
+_ALIKE = 0.06
 # Where two flights meet, they do so within this, metres: the racket carries the shuttle along.
 _CARRIED = 0.05
 
@@ -97,6 +101,7 @@ def _solve(gatherer: Gatherer, tasks: Sequence[_Task]) -> dict[int, Outcome]:
 def _settle(gatherer: Gatherer, found: dict[int, Outcome], rows: Sequence[Rows]) -> dict[int, Outcome]:
     """All once more: neighbours meet, and those that nobody returned go on for as long as the track follows them."""
     settled: dict[int, Outcome] = {}
+    terminal = _terminal(found)
     numbers = sorted(found)
     for start in range(0, len(numbers), _AT_ONCE):
         part = numbers[start : start + _AT_ONCE]
@@ -106,7 +111,7 @@ def _settle(gatherer: Gatherer, found: dict[int, Outcome], rows: Sequence[Rows])
             else _Task(number, gatherer.following(number, outcome, rows[number]), linked=False)
             for number in part
         ]
-        problem = _meeting(_problem(gatherer, tasks), tasks, found)
+        problem = _meeting(_problem(gatherer, tasks, terminal), tasks, found)
         guess, covariance = improve(problem, np.array([found[number].guess for number in part]))
         settled |= _outcomes(tasks, problem, guess, covariance)
     return {number: outcome for number, outcome in settled.items() if outcome.good}
@@ -130,9 +135,22 @@ def _root(covariance: Array) -> Array:
     return np.asarray(np.linalg.inv(np.linalg.cholesky(covariance + _CARRIED**2 * np.eye(3))))
 
 
-def _problem(gatherer: Gatherer, tasks: Sequence[_Task]) -> Problem:
+def _terminal(found: dict[int, Outcome]) -> tuple[float, float]:
+    """What all flights together tell of the terminal speed, and how surely."""
+    speed, spread = _TERMINAL
+    weight, total = spread**-2, speed * spread**-2
+    for outcome in found.values():
+        # What the flight knows of it beyond what was known before.
+        known = float(outcome.covariance[7, 7]) ** -1
+        if known > spread**-2:
+            weight += known - spread**-2
+            total += known * float(outcome.guess[7]) - speed * spread**-2
+    return total / weight, max(_ALIKE, weight**-0.5)
+
+
+def _problem(gatherer: Gatherer, tasks: Sequence[_Task], terminal: tuple[float, float] = _TERMINAL) -> Problem:
     linked = np.array([task.linked for task in tasks], dtype=np.bool_)
-    return gatherer.problem([task.contact for task in tasks], [task.rows for task in tasks], linked)
+    return gatherer.problem([task.contact for task in tasks], [task.rows for task in tasks], linked, terminal)
 
 
 def _outcomes(tasks: Sequence[_Task], problem: Problem, guess: Array, covariance: Array) -> dict[int, Outcome]:

@@ -1,15 +1,14 @@
 """What the track, the contacts and the players' places say of each flight, as a problem to solve."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.flight.outcome import Outcome
 from modal_app.pipeline.flight.problem import Problem
+from modal_app.pipeline.flight.view import ahead_of, view
 from modal_app.pipeline.metrics.measure import Measured
 from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.views.timeline import CourtTimeline
@@ -23,8 +22,8 @@ LONGEST_FLIGHT = 3.0
 SEEN_SPREAD = 1.5
 # Points of a flight that are used; more of them tell nothing new, as their errors are alike. The first ones all are.
 _MOST_POINTS, _FIRST_POINTS = 48, 12
-# The contact is so far from the hitter's feet, metres: an arm, a racket and a lunge; and so high.
-_REACH_SPREAD = 0.6
+# How far contacts are from where they mostly are: ahead, aside, metres; and how high.
+_AHEAD_SPREAD, _ASIDE_SPREAD = 0.45, 0.6
 _USUAL_HEIGHT, _HEIGHT_SPREAD = 1.6, 0.8
 # Where nothing is known of a hitter: somewhere over the court.
 _ANYWHERE = np.array([2.0, 4.5, 0.8])
@@ -32,34 +31,6 @@ _ANYWHERE = np.array([2.0, 4.5, 0.8])
 _MOSTLY = 0.7
 # Points of it beyond the contacts belong to it up to so many seconds.
 _BEYOND = 0.07
-
-
-@dataclass(frozen=True)
-class View:
-    """How frames show the court: cameras, shape (n, 3, 4), NaN where heights cannot be told; pixels without bend."""
-
-    cameras: Array
-    ideal: Array
-
-    @property
-    def known(self) -> NDArray[np.bool_]:
-        """Whether the frame tells heights, shape (n,)."""
-        return np.asarray(np.isfinite(self.cameras[:, 0, 0]))
-
-
-def view(timeline: CourtTimeline, frames: Rows, pixels: Array) -> View:
-    """Cameras of frames, shape (n,), and what is seen at pixels of theirs, shape (n, 2)."""
-    cameras = np.full((len(frames), 3, 4), np.nan)
-    ideal = np.full((len(frames), 2), np.nan)
-    lenses: dict[float, tuple[CourtCamera, list[int]]] = {}
-    for row, frame in enumerate(frames.tolist()):
-        camera = timeline.camera_at(frame)
-        if camera is not None and camera.projection is not None:
-            cameras[row] = camera.projection / np.linalg.norm(camera.projection[2, :3])
-            lenses.setdefault(camera.distortion, (camera, []))[1].append(row)
-    for camera, rows in lenses.values():
-        ideal[rows] = camera.without_distortion(pixels[rows])
-    return View(cameras, ideal)
 
 
 def spans(track: ShuttleTrack, contacts: Sequence[Contact], seconds: Array) -> list[Rows]:
@@ -119,13 +90,16 @@ class Gatherer:
         goes_on = outcome.follows(times, self._sight.ideal[later], self._sight.cameras[later], spread)
         return np.concatenate([outcome.rows, later[np.logical_and.accumulate(goes_on)]])
 
-    def problem(self, chosen: Sequence[int], rows: Sequence[Rows], linked: NDArray[np.bool_]) -> Problem:
+    def problem(
+        self, chosen: Sequence[int], rows: Sequence[Rows], linked: NDArray[np.bool_], terminal: tuple[float, float]
+    ) -> Problem:
         """The flights after chosen contacts, which all have usable rows.
 
         Args:
             chosen: Numbers of the contacts, f of them.
             rows: The usable rows of each.
             linked: Whether each ends with the next contact, shape (f,).
+            terminal: The shuttles' terminal speed, and its standard deviation, m/s.
         """
         used = [_thinned(one) for one in rows]
         count, most = len(used), max(len(one) for one in used)
@@ -155,6 +129,7 @@ class Gatherer:
             end=self.places[following],
             end_root=ends,
             returned=linked,
+            terminal=np.tile(terminal, (count, 1)),
             passed=linked & (self.places[at, 1] * self.places[following, 1] < 0),
         )
 
@@ -165,8 +140,8 @@ class Gatherer:
         for number, contact in enumerate(self._contacts):
             way = None if contact.player is None else measured.motion.get(contact.player)
             if way is not None and np.isfinite(way.position[contact.frame]).all():
-                places[number, :2] = way.position[contact.frame]
-                roots[number] = np.diag(1 / np.array([_REACH_SPREAD, _REACH_SPREAD, _HEIGHT_SPREAD]))
+                places[number, :2] = ahead_of(way.position[contact.frame].astype(np.float64))
+                roots[number] = np.diag(1 / np.array([_ASIDE_SPREAD, _AHEAD_SPREAD, _HEIGHT_SPREAD]))
         return places, roots
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.contract.constants import TERMINAL_SPEED
 from modal_app.pipeline.flight.drag import simulate_motion
 
 Array = NDArray[np.float64]
@@ -14,8 +13,6 @@ Array = NDArray[np.float64]
 PARAMETERS = 8
 _PLACE, _VELOCITY, _LATER, _TERMINAL = slice(0, 3), slice(3, 6), 6, 7
 
-# Terminal speeds of shuttles: 6.3 to 7.2 m/s, by feathers, plastic, height and heat.
-_TERMINAL_SPREAD = 0.25
 # Speeds off the racket go from 4 to 110 m/s: half of them between the geometric mean's half and double.
 _USUAL_SPEED, _SPEED_SPREAD = 20.0, 1.0
 # A shuttle is not below the floor, and hardly ever hit from higher than a jump reaches, metres.
@@ -51,6 +48,8 @@ class Problem:
     duration: Array
     end: Array
     end_root: Array
+    # The shuttle's terminal speed and its standard deviation, m/s, shape (f, 2).
+    terminal: Array
     # Whether somebody hit it at the end, and whether it passed the net before, shape (f,).
     returned: NDArray[np.bool_]
     passed: NDArray[np.bool_]
@@ -135,14 +134,14 @@ class Problem:
         faster = np.einsum("fi,fij->fj", guess[:, _VELOCITY] / speed[:, None] ** 2, unit[:, _VELOCITY])
         begin, end = guess[:, 2], flown[:, -1, 2]
         net, net_slope = _net_height(flown, slope)
-        above = (1.0 / _REACH_SPREAD, HIGHEST_REACH)
+        wide, every = self.terminal[:, 1], np.ones(len(guess), dtype=np.bool_)
         rows = [
             (guess[:, _LATER] / self.begin_spread, unit[:, _LATER] / self.begin_spread[:, None]),
-            ((guess[:, _TERMINAL] - TERMINAL_SPEED) / _TERMINAL_SPREAD, unit[:, _TERMINAL] / _TERMINAL_SPREAD),
+            ((guess[:, _TERMINAL] - self.terminal[:, 0]) / wide, unit[:, _TERMINAL] / wide[:, None]),
             (np.log(speed / _USUAL_SPEED) / _SPEED_SPREAD, faster / _SPEED_SPREAD),
-            _beyond(begin - above[1], start[:, 2], _REACH_SPREAD, np.ones(len(guess), np.bool_)),
-            _beyond(-begin, -start[:, 2], _FLOOR_SPREAD, np.ones(len(guess), np.bool_)),
-            _beyond(end - above[1], slope[:, -1, 2], _REACH_SPREAD, self.returned),
+            _beyond(begin - HIGHEST_REACH, start[:, 2], _REACH_SPREAD, every),
+            _beyond(-begin, -start[:, 2], _FLOOR_SPREAD, every),
+            _beyond(end - HIGHEST_REACH, slope[:, -1, 2], _REACH_SPREAD, self.returned),
             _beyond(-end, -slope[:, -1, 2], _FLOOR_SPREAD, self.returned),
             _beyond(_TAPE - net, -net_slope, _TAPE_SPREAD, self.passed & np.isfinite(net)),
         ]
