@@ -1,6 +1,7 @@
 """How right the analysis is.
 
-python -m modal_app.accuracy [--media DIR] [--rendered] [--scenes N] [--scripts N] [--matches N] [--json FILE]
+python -m modal_app.accuracy [--media DIR] [--rendered] [--scenes N] [--scripts N] [--matches N]
+    [--rally-scripts N] [--rally-clips N] [--json FILE]
 
 Scores every labelled file of a folder, by default ../shared/media where it is. With --rendered, or where there is no
 media, also halls and matches that are drawn with their truth. docs/accuracy.md describes labels and figures.
@@ -15,7 +16,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from modal_app.accuracy.event_tables import rally_script_table
 from modal_app.accuracy.files import score_folder
+from modal_app.accuracy.rallies import score_rally_clips, score_rally_scripts
 from modal_app.accuracy.rendered import FIRST_SEED, RenderedScore, scene_table, score_matches, score_scenes
 from modal_app.accuracy.report import report
 from modal_app.accuracy.scripted import score_scripts, scripted_table
@@ -32,6 +35,8 @@ def main() -> int:
     parser.add_argument("--scenes", type=int, default=40, help="drawn pictures of each kind")
     parser.add_argument("--matches", type=int, default=6, help="drawn matches")
     parser.add_argument("--scripts", type=int, default=24, help="scripted matches without pictures")
+    parser.add_argument("--rally-scripts", type=int, default=24, help="scripted matches of rallies without pictures")
+    parser.add_argument("--rally-clips", type=int, default=4, help="drawn matches of rallies")
     parser.add_argument("--json", type=Path, help="also write all scores to this file")
     arguments = parser.parse_args()
     media = arguments.media or (_ROOT / _MEDIA)
@@ -52,6 +57,10 @@ def main() -> int:
         print("\n".join(["", *scripted_table(rendered.scripts)]), flush=True)
         rendered.matches = score_matches(arguments.matches)
         print("\n".join(["", *report(rendered.matches)]), flush=True)
+        rendered.rally_scripts = list(score_rally_scripts(arguments.rally_scripts, FIRST_SEED))
+        print("\n".join(["", *rally_script_table(rendered.rally_scripts)]), flush=True)
+        rendered.rallies = score_rally_clips(arguments.rally_clips, FIRST_SEED)
+        print("\n".join(["", *report(rendered.rallies)]), flush=True)
         figures["rendered"] = asdict(rendered)
     if arguments.json:
         arguments.json.write_text(json.dumps(_plain(figures), indent=1) + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from modal_app.accuracy.courts import CourtScore, Image, score_clicks, score_court
+from modal_app.accuracy.events import EventScore, score_events
 from modal_app.accuracy.media import PICTURES, Labels, labelled_files, read_labels
 from modal_app.accuracy.movement import MotionScore, owners, score_motion
 from modal_app.accuracy.outcome import Outcome, read_outcome
@@ -40,6 +41,7 @@ class FileScore:
     court: CourtScore | None = None
     players: PlayerScore | None = None
     motion: list[MotionScore] = field(default_factory=list)
+    events: EventScore | None = None
 
 
 def score_folder(folder: Path) -> list[FileScore]:
@@ -73,12 +75,16 @@ def _score_video(path: Path) -> FileScore:
         started = time.monotonic()
         analysis = analyze(path, Path(folder), progress=lambda *_: None, should_stop=lambda: False, settings=settings)
         seconds = time.monotonic() - started
-        outcome = read_outcome(analysis.results, [segment.read_bytes() for segment in analysis.segments])
+        outcome = read_outcome(
+            analysis.results, [segment.read_bytes() for segment in analysis.segments], analysis.events.read_bytes()
+        )
         labels = read_labels(path, probe(path).upright_size, outcome.size)
         score = FileScore(path.name, outcome.size, seconds, analysis.results.duration)
         if labels.court is not None:
             score.court = _score_view(outcome, analysis.rendition, labels)
     score.players = score_players(outcome, labels)
+    if labels.events is not None:
+        score.events = score_events(outcome.events, labels.events, outcome.seconds, outcome.half_of)
     if score.players is not None and labels.truth is not None:
         score.motion = score_motion(outcome, labels.truth, owners(score.players))
     return score

@@ -1,4 +1,4 @@
-"""Labelled media: NAME.mp4, NAME.png or NAME.jpg with NAME.court.json and NAME.players.json beside it.
+"""Labelled media: NAME.mp4, NAME.png or NAME.jpg with NAME.court.json, NAME.players.json and others beside it.
 
 docs/accuracy.md describes the format. Everything in it is optional. Labels count pixels from the centre of the first
 one; here they become the pipeline's pixels (origin at the picture's top left corner, of the picture's size).
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.accuracy.event_labels import EventLabels, read_events
 from modal_app.pipeline.court.model import CORNERS, CROSSINGS, HALF_LENGTH, HALF_WIDTH
 
 Points = NDArray[np.float64]
@@ -68,6 +69,8 @@ class Labels:
     players: dict[int, dict[str, PersonLabels]] | None
     # Of drawn matches: see testing.match.labels.
     truth: dict[str, Any] | None
+    # Hits and rallies; None where there are no such labels.
+    events: EventLabels | None = None
 
 
 def labelled_files(folder: Path) -> list[Path]:
@@ -75,7 +78,8 @@ def labelled_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in VIDEOS + PICTURES and (_beside(path, "court") or _beside(path, "players"))
+        if path.suffix.lower() in VIDEOS + PICTURES
+        and any(_beside(path, what) for what in ("court", "players", "shuttle", "events"))
     )
 
 
@@ -87,7 +91,7 @@ def read_labels(path: Path, native: Size, size: Size) -> Labels:
         native: Its own upright width and height, which labels without `image_size` are for.
         size: Width and height in which it was analysed; labels are scaled to that.
     """
-    court, players, truth = (_beside(path, what) for what in ("court", "players", "truth"))
+    court, players, truth, events = (_beside(path, what) for what in ("court", "players", "truth", "events"))
     for raw in (court, players):
         if raw is not None and not raw.get("image_size"):
             raw["image_size"] = list(native)
@@ -95,6 +99,7 @@ def read_labels(path: Path, native: Size, size: Size) -> Labels:
         court=None if court is None else _useful(read_court(court, size)),
         players=None if players is None else read_players(players, size),
         truth=truth,
+        events=None if events is None else read_events(events, _labelled_until(path)),
     )
 
 
@@ -166,6 +171,12 @@ def _beside(path: Path, what: str) -> dict[str, Any] | None:
         return None
     raw: dict[str, Any] = json.loads(labels.read_text(encoding="utf-8"))
     return raw
+
+
+def _labelled_until(path: Path) -> int | None:
+    """The last frame that other labels beside a video tell of."""
+    frames = [int(frame) for what in ("shuttle", "players") for frame in (_beside(path, what) or {}).get("frames", {})]
+    return max(frames, default=None)
 
 
 def _scale(raw: dict[str, Any], size: Size) -> Points:

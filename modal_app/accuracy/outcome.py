@@ -1,15 +1,19 @@
 """What an analysis says of each frame, read from its results and frame data as the element reads them."""
 
+import gzip
 from dataclasses import dataclass, field
 
+import msgpack
 import numpy as np
 
 from modal_app.accuracy.media import Points, Size
-from modal_app.contract.models import CourtStatus, PlayerMetrics, Results
+from modal_app.contract.models import CourtStatus, Events, PlayerMetrics, Results
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.segments import SegmentColumns, unpack
 from modal_app.pipeline.views.timeline import motion_from_corners
 
+# A player who is not told in a frame is where he or she is so many seconds before or after.
+_NEARBY = 0.5
 _TRUSTED = {CourtStatus.found, CourtStatus.manual}
 
 
@@ -36,6 +40,29 @@ class Outcome:
     size: Size
     results: Results
     frames: dict[int, FrameResult]
+    events: Events
+
+    @property
+    def seconds(self) -> list[float]:
+        """Time of each frame since the first."""
+        return [self.frames[number].time for number in sorted(self.frames)]
+
+    def half_of(self, player: int, frame: int) -> int | None:
+        """-1 where a player is on the near half in a frame or at most half a second before or after, 1 for the far one.
+
+        By the place on the floor; where no court is known, the nearer of those in the picture stands lower in it.
+        """
+        reach = round(_NEARBY * self.results.fps)
+        for away in sorted(range(-reach, reach + 1), key=abs):
+            seen = self.frames.get(frame + away)
+            if seen is None:
+                continue
+            if player in seen.places:
+                return -1 if seen.places[player][1] < 0 else 1
+            if seen.camera is None and player in seen.boxes and len(seen.boxes) > 1:
+                feet = sorted(box[3] for box in seen.boxes.values())
+                return -1 if seen.boxes[player][3] >= feet[len(feet) // 2] else 1
+        return None
 
     @property
     def metrics(self) -> dict[int, PlayerMetrics]:
@@ -43,7 +70,7 @@ class Outcome:
         return {player.id: player.metrics for player in self.results.players if player.metrics is not None}
 
 
-def read_outcome(results: Results, segments: list[bytes]) -> Outcome:
+def read_outcome(results: Results, segments: list[bytes], events: bytes) -> Outcome:
     """Put results and frame data together."""
     size = (results.video_width, results.video_height)
     frames: dict[int, FrameResult] = {}
@@ -59,7 +86,8 @@ def read_outcome(results: Results, segments: list[bytes]) -> Outcome:
     first = min((frame.time for frame in frames.values()), default=0.0)
     for frame in frames.values():
         frame.time -= first
-    return Outcome(size, results, frames)
+    told = Events.model_validate(msgpack.unpackb(gzip.decompress(events)))
+    return Outcome(size, results, frames, told)
 
 
 def _cameras(results: Results, size: Size) -> list[CourtCamera | None]:

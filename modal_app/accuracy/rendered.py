@@ -14,6 +14,7 @@ import numpy as np
 from modal_app.accuracy.courts import RIGHT_WITHIN, CourtScore, Verdict, score_clicks, score_court
 from modal_app.accuracy.files import FileScore, score_folder
 from modal_app.accuracy.media import CourtLabels
+from modal_app.accuracy.rallies import RallyScriptScore
 from modal_app.accuracy.scripted import ScriptedScore
 from modal_app.accuracy.tables import Cell, high, middle, share, table, worst
 from modal_app.pipeline.court.find import find_court
@@ -50,6 +51,8 @@ class RenderedScore:
     scenes: list[SceneScore] = field(default_factory=list)
     scripts: list[ScriptedScore] = field(default_factory=list)
     matches: list[FileScore] = field(default_factory=list)
+    rally_scripts: list[RallyScriptScore] = field(default_factory=list)
+    rallies: list[FileScore] = field(default_factory=list)
 
 
 def score_scenes(count: int) -> list[SceneScore]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from modal_app.accuracy.courts import CLICK_NOISE, LINES, RIGHT_WITHIN, CourtScore, Verdict
+from modal_app.accuracy.event_tables import event_tables
 from modal_app.accuracy.files import FileScore
 from modal_app.accuracy.players import PlayerScore
 from modal_app.accuracy.tables import Cell, high, middle, share, table, worst
@@ -17,6 +18,8 @@ def report(scores: Sequence[FileScore]) -> list[str]:
         lines += ["", *player_table(players)]
     if motions := [score for score in scores if score.motion]:
         lines += ["", *motion_table(motions)]
+    if events := [(score.file, score.events) for score in scores if score.events]:
+        lines += ["", *event_tables(events)]
     return lines
 
 

@@ -72,6 +72,7 @@ def events_label(match: RallyMatch, fps: float) -> dict[str, Any]:
         {
             "start_frame": round(rally.start * fps),
             "end_frame": round(rally.end * fps),
+            "landed_frame": round(rally.landed * fps),
             "ending": rally.ending,
             "winner": "near" if match.half_of(match.sides[rally.winner][0], rally.start) < 0 else "far",
             "landing": [round(float(value), 3) for value in rally.landing[:2]],
@@ -99,6 +100,7 @@ def _rally(rally: Rally) -> dict[str, Any]:
     return {
         "start": round(rally.start, 4),
         "end": round(rally.end, 4),
+        "landed": round(rally.landed, 4),
         "hits": len(rally.hits),
         "server": rally.server,
         "from_right": rally.from_right,

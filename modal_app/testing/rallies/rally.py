@@ -56,9 +56,10 @@ class Rally:
     """What happened. Sides 0 and 1."""
 
     hits: list[Hit]
-    # "in", "out" or "net"; where the shuttle came down, and when.
+    # "in", "out" or "net"; where the shuttle came down.
     ending: str
     landing: Array
+    # When it was dead: when it came down, or met the net (law 15).
     end: float
     winner: int
     # From the landing to the nearest line that decides, positive inside; None in the net.
@@ -69,6 +70,8 @@ class Rally:
     server: str = ""
     receiver: str = ""
     from_right: bool = True
+    # When it came down, from the net too.
+    landed: float = 0.0
     start: float = field(init=False)
 
     def __post_init__(self) -> None:

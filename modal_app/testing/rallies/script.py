@@ -172,7 +172,7 @@ def _record(stage: Stage, rally: Rally) -> None:
         stage.swings.setdefault(hit.hitter, []).append(swing)
     come_down(stage, rally)
     # The hop after it begins where it came down, in the net's case too.
-    landing = stage.pieces[-2].place
+    landing, rally.landed = stage.pieces[-2].place, stage.pieces[-2].start
     assert landing is not None
     rally.landing = np.array([landing[0], landing[1], 0.0])
 

@@ -7,11 +7,12 @@ from modal_app.accuracy.media import CourtLabels, Labels, PersonLabels
 from modal_app.accuracy.movement import owners, score_motion
 from modal_app.accuracy.outcome import FrameResult, Outcome, read_outcome
 from modal_app.accuracy.players import score_players
-from modal_app.contract.models import CameraView, CourtDetection, CourtStatus, Results, Shot
-from modal_app.pipeline.segments import PathColumns, SegmentColumns, TrackColumns, pack
+from modal_app.contract.models import CameraView, CourtDetection, CourtStatus, Events, Results, Shot
+from modal_app.pipeline.segments import PathColumns, SegmentColumns, TrackColumns, pack, pack_map
 from modal_app.testing.halls.optics import Viewpoint
 
 SIZE = (1280, 720)
+NO_EVENTS = Events(version=1, sides=[], hits=[], rallies=[], highlights=[])
 CAMERA = Viewpoint((0.5, -15.0, 5.5), (0.0, -0.5, 0.0), 2.0).camera(SIZE)
 
 
@@ -49,7 +50,7 @@ def outcome(places: list[dict[int, tuple[float, float]]], off: float = 0.0) -> O
             frame.places[identity] = np.array([place[0] + off, place[1]])
             frame.speeds[identity] = 0.0
         frames[number] = frame
-    return Outcome(SIZE, results(), frames)
+    return Outcome(SIZE, results(), frames, NO_EVENTS)
 
 
 NEAR, FAR = (1.0, -4.0), (-0.5, 3.0)
@@ -115,7 +116,7 @@ def test_results_and_frame_data_are_put_together() -> None:
     segment = SegmentColumns(0, Fraction(1, 4), 0, np.arange(4), np.zeros(4, dtype=np.bool_), [track], [path], motion)
     view = CameraView(status=CourtStatus.found, confidence=0.9, camera=CAMERA.to_contract(), moving=True, still=0.0)
     detection = CourtDetection(views=[view], shots=[Shot(first=0, end=3, view=0), Shot(first=3, end=4)])
-    read = read_outcome(results(court_detection=detection), [pack(segment)])
+    read = read_outcome(results(court_detection=detection), [pack(segment)], pack_map(NO_EVENTS.wire()))
     assert [frame.time for frame in read.frames.values()] == [0.0, 0.25, 0.5, 0.75]
     assert read.frames[3].camera is None
     moved, still = read.frames[2].camera, read.frames[0].camera
