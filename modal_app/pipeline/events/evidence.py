@@ -25,18 +25,18 @@ _TURNING = 12.0
 # What the turn tells at most, for and against.
 _MOST_TURN = 3.0
 # What turns tell whose one side was not seen: a shuttle that begins to fly, or is lost, near a racket.
-_BEGINS, _ENDS = 0.3, -1.2
+_BEGINS, _ENDS = 0.3, -2.0
 # Flights that are said to meet at a racket and do not.
 _MISSED, _MOST_MISSED = 0.2, 2.0
 # How much the distance from the wrist tells of the time, at most.
 _MOST_APART = 8.0
 # Of all turns, most are none.
-_PRIOR = -0.8
+_PRIOR = -1.0
 # Times of a contact that are tried, parts of the time between two frames.
 _TRIED = 0.25
 # A shuttle that is slower than this right after the turn, m/s, hops on the floor, if what the picture shows there is
 # the floor so near to the player's feet, metres; what each m/s less tells.
-_SLOW, _SLOWER, _FEET = 2.0, -2.0, 2.5
+_SLOW, _SLOWER, _FEET = 2.0, -3.0, 2.5
 # One that is lost at the picture's edge has left the picture.
 _LEFT = -3.0
 # Of a player who is out of the picture, or whose arms cannot be seen, nothing tells; and not when, seconds.

@@ -26,7 +26,7 @@ Numbers = NDArray[np.int64]
 _LOOKS = 12
 # How far a shot is off, metres, where both places are right; what a point that is far off tells, and what a flight
 # whose points all fit tells for it.
-_SPREAD, _WRONG, _RIGHT = 0.5, -5.0, 1.0
+_SPREAD, _WRONG, _RIGHT = 0.5, -5.0, 0.5
 # So many points are needed to tell all.
 _ENOUGH = 5
 _TALL = 1.75
