@@ -6,7 +6,6 @@ import {
   changeRally,
   editOfHit,
   editOfRally,
-  hiddenEdits,
   isHitPending,
   isRallyPending,
   overlapped,
@@ -101,6 +100,10 @@ describe("a rally", () => {
       ...former,
       is: [start, end + 1],
     });
+    expect(changeRally(rally, { winner: undefined }, [former]).correction.edit).toEqual({
+      was: [start, end],
+      is: [start, end],
+    });
   });
 
   test("is removed under the machine's span, and one that was added is forgotten", () => {
@@ -135,9 +138,4 @@ describe("a rally", () => {
     expect(overlapped(rallies, [start, end])).toBe(1);
     expect(overlapped(rallies, [end, end + 0.5], 1)).toBe(-1);
   });
-});
-
-test("what was removed, or added and has not come yet, is told apart from what is shown", () => {
-  const corrections = [{ was: hit.time, at: hit.time }, { was: 3.3 }, { at: 3.6 }];
-  expect(hiddenEdits(hits, corrections, editOfHit)).toEqual([{ was: 3.3 }, { at: 3.6 }]);
 });

@@ -11,6 +11,9 @@ export type HitChange = Pick<HitEdit, "at" | "hitter" | "stroke">;
 export type RallyChange = Pick<RallyEdit, "is" | "winner">;
 export type Span = NonNullable<RallyEdit["is"]>;
 
+/** What nobody has corrected. */
+export const NO_CORRECTIONS: { readonly hits: HitEdit[]; readonly rallies: RallyEdit[] } = { hits: [], rallies: [] };
+
 /** Times this near count as the same, seconds: results name the frame that is nearest. */
 const SAME = 0.05;
 
@@ -66,14 +69,12 @@ export function editOfRally(
   return best(edits, distance, 0);
 }
 
-/** As `changeHit`. */
+/** As `changeHit`; an undefined winner leaves that to the machine again. */
 export function changeRally(rally: Rally, change: RallyChange, edits: readonly RallyEdit[]): BaCorrectionRequestDetail {
   const former = editOfRally(rally, edits);
-  const edit: RallyEdit = {
-    ...(former ?? { was: machineSpan(rally) }),
-    is: former?.is ?? [rally.start, rally.end],
-    ...change,
-  };
+  const kept: RallyEdit = former ?? { was: machineSpan(rally) };
+  const { winner, ...edges } = { ...kept, is: former?.is ?? ([rally.start, rally.end] satisfies Span), ...change };
+  const edit: RallyEdit = winner === undefined ? edges : { ...edges, winner };
   return asked({ of: "rally", edit, ...(former && edit.was === undefined && { instead: former }) });
 }
 
@@ -90,16 +91,6 @@ export function isRallyPending(rally: Rally, edit: RallyEdit | undefined): boole
   const { is, winner = rally.winner } = edit;
   if (!rally.edited || is === undefined || winner !== rally.winner) return true;
   return Math.abs(is[0] - rally.start) > SAME || Math.abs(is[1] - rally.end) > SAME;
-}
-
-/** The corrections that no shown hit or rally stands for: what was removed, and what was added and has not come yet. */
-export function hiddenEdits<Item, Edit>(
-  items: readonly Item[],
-  edits: readonly Edit[],
-  editOf: (item: Item, edits: readonly Edit[]) => Edit | undefined,
-): Edit[] {
-  const shown = new Set(items.map((item) => editOf(item, edits)));
-  return edits.filter((edit) => !shown.has(edit));
 }
 
 /** Index of the rally that would be played at the same time as a span, other than `own`; -1 where there is none. */
