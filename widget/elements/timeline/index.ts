@@ -1,0 +1,4 @@
+import { define } from "../../utils/define.js";
+import { BaTimeline } from "./timeline.js";
+
+define("ba-timeline", BaTimeline);
