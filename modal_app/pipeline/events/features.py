@@ -69,7 +69,8 @@ class Descent:
     time: float
     # Standard deviations of the place, shape (2,).
     error: Vector
-    # Height where it passes the net's plane; None where it does not.
+    # When it is nearest to the net's plane, and its height where it passes that; None where it does not.
+    net_time: float
     net_height: float | None
     # Its highest point.
     peak: float
@@ -132,16 +133,20 @@ def _descent(flight: FittedFlight, looks: Vector, way: Vector) -> Descent:
         place, time = flight.finish[:2], flight.end
     left = np.abs(place - flight.finish[:2])
     error = np.hypot(flight.finish_error[:2], _DRIFT * float(np.hypot(*left)))
-    return Descent(np.asarray(place), time, error, _over_net(way[: last + 1]), float(way[: last + 1, 2].max()))
+    way = way[: last + 1]
+    at, height = _at_net(looks, way)
+    return Descent(np.asarray(place), time, error, flight.start + at, height, float(way[:, 2].max()))
 
 
-def _over_net(way: Vector) -> float | None:
+def _at_net(looks: Vector, way: Vector) -> tuple[float, float | None]:
+    """When a flight is nearest to the net's plane, seconds after the hit, and its height where it passes it."""
     passing = np.flatnonzero(way[:-1, 1] * way[1:, 1] < 0)
     if not len(passing):
-        return None
+        return float(looks[np.argmin(np.abs(way[:, 1]))]), None
     at = int(passing[0])
     part = way[at, 1] / (way[at, 1] - way[at + 1, 1])
-    return float(way[at, 2] + part * (way[at + 1, 2] - way[at, 2]))
+    height = way[at, 2] + part * (way[at + 1, 2] - way[at, 2])
+    return float(looks[at] + part * (looks[at + 1] - looks[at])), float(height)
 
 
 def _height_in_picture(scene: Scene, contact: Contact) -> Value | None:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from modal_app.contract.models import EndChange, Hand, RallyEdit
+from modal_app.pipeline.events.checks import is_served, without_floor
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.corrections import SaidContact, SaidRally, correct_rallies
 from modal_app.pipeline.events.endings import NOT_SEEN, Area, Ending, court, service_court, tell_ending
 from modal_app.pipeline.events.features import Descent, descents, hit_features
 from modal_app.pipeline.events.hands import tell_hands
+from modal_app.pipeline.events.nets import find_net_fall
 from modal_app.pipeline.events.points import RallyEvidence, ToldPoint, tell_points
 from modal_app.pipeline.events.rallies import Span, find_rallies
 from modal_app.pipeline.events.scene import Scene
@@ -18,8 +20,10 @@ from modal_app.pipeline.events.strokes import ToldStroke, tell_strokes
 from modal_app.pipeline.flight.fit import fit_flights
 from modal_app.pipeline.flight.fitted import FittedFlight
 
-# A shuttle that was lost in the air comes down so long after at most for a rally's end to be told by it, seconds.
-_LONGEST_FALL = 2.0
+# A fall at the net is looked for from so soon after the last hit on, and for so long at least, seconds.
+_AFTER, _LONGEST_FALL = 0.02, 1.5
+# No flight lasts longer than this, seconds.
+_LONGEST_END = 3.5
 
 
 @dataclass(frozen=True)
@@ -92,17 +96,18 @@ def read_rallies(
     serves = [serve_evidence(scene, sides, contact) for contact in plain]
     certain = frozenset(number for number, one in enumerate(contacts) if one.edited)
     spans = [_whole(span, certain) for span in find_rallies(scene, plain, serves, sides, certain)]
+    flights = _fit(scene, plain, sorted(certain.union(*(span.contacts for span in spans))))
+    spans = _checked(scene, plain, spans, flights, certain)
     rallies, unused = correct_rallies(scene, spans, contacts, machine, edits)
     kept = sorted(certain.union(*(rally.span.contacts for rally in rallies)))
-    flights = fit_flights(
-        scene.track, [plain[one] for one in kept], scene.timeline, scene.measured, scene.seconds, scene.size
-    )
-    downs = descents(flights)
-    strokes = _strokes(scene, sides, contacts, kept, rallies, flights, downs)
+    flights |= _fit(scene, plain, [one for one in kept if one not in flights])
+    known = [flights[one] for one in kept]
+    downs = descents(known)
+    strokes = _strokes(scene, sides, contacts, kept, rallies, known, downs)
     hands = tell_hands([plain[one] for one in kept], scene.poses)
     hits = [
         ReadHit(contacts[one], flight, down, strokes[one], hand)
-        for one, flight, down, hand in zip(kept, flights, downs, hands, strict=True)
+        for one, flight, down, hand in zip(kept, known, downs, hands, strict=True)
     ]
     places = {one: place for place, one in enumerate(kept)}
     return Reading(hits, _ended(scene, sides, rallies, hits, places, serves, changes), unused)
@@ -112,6 +117,33 @@ def _whole(span: Span, certain: frozenset[int]) -> Span:
     """The rally with all hits in it that somebody has put there."""
     between = {one for one in certain if span.contacts[0] < one < span.contacts[-1]}
     return replace(span, contacts=tuple(sorted(between.union(span.contacts))))
+
+
+def _fit(scene: Scene, contacts: Sequence[Contact], numbers: Sequence[int]) -> dict[int, FittedFlight | None]:
+    """The flights after some of the contacts, by their numbers."""
+    chosen = [contacts[one] for one in numbers]
+    found = fit_flights(scene.track, chosen, scene.timeline, scene.measured, scene.seconds, scene.size)
+    return dict(zip(numbers, found, strict=True))
+
+
+def _checked(
+    scene: Scene,
+    contacts: Sequence[Contact],
+    spans: Sequence[Span],
+    flights: dict[int, FittedFlight | None],
+    certain: frozenset[int],
+) -> list[Span]:
+    """The rallies that their flights do not speak against; flights that go on longer by that are fitted anew."""
+    told = sum(flight is not None for flight in flights.values()) > len(flights) / 2
+    kept = []
+    for span in spans:
+        if certain.isdisjoint(span.contacts) and not is_served(scene, span, contacts, flights, known=told):
+            continue
+        shorter = without_floor(span, contacts, flights, certain)
+        if shorter is not span:
+            flights |= _fit(scene, contacts, shorter.contacts[-1:])
+        kept.append(shorter)
+    return kept
 
 
 def _strokes(
@@ -160,9 +192,9 @@ def _ended(
         right = serves[rally.span.contacts[0]].right if own and rally.span.served else None
         if own and not rally.span.end_unseen:
             area = _area(len(own), right, doubles=doubles)
-            ending = tell_ending(own[-1].flight, own[-1].descent, area, own[-1].contact.player_confidence)
+            ending = _ending(scene, own[-1], rally.span, area)
         limit = rallies[number + 1].span.start if number + 1 < len(rallies) else scene.times.duration
-        moved = rally if rally.edited or not own else replace(rally, span=_until(rally.span, own[-1], limit))
+        moved = rally if rally.edited or not own else _until(rally, own[-1], ending, limit)
         side = side_of(sides, own[-1].contact.player) if own else None
         won = 0.5 if side is None else ending.hitter_won if side == 0 else 1 - ending.hitter_won
         serving = side_of(sides, own[0].contact.player) if own and rally.span.served else None
@@ -187,14 +219,22 @@ def _area(hits: int, right: float | None, *, doubles: bool) -> Area:
     return court(doubles=doubles)
 
 
-def _until(span: Span, last: ReadHit, limit: float) -> Span:
-    """The rally up to the moment at which its last flight came down, where that is known."""
-    if span.end_unseen or last.flight is None or last.descent is None:
-        return span
-    falling = last.descent.time - last.flight.end
-    if not last.flight.landed and not 0 <= falling <= _LONGEST_FALL:
-        return span
-    return replace(span, end=max(last.contact.time, min(last.descent.time, limit)))
+def _ending(scene: Scene, last: ReadHit, span: Span, area: Area) -> Ending:
+    """How the last flight of a rally ends."""
+    fall = find_net_fall(scene, last.contact.time + _AFTER, max(span.end, last.contact.time + _LONGEST_FALL))
+    return tell_ending(last.flight, last.descent, fall, area, last.contact.player_confidence)
+
+
+def _until(rally: SaidRally, last: ReadHit, ending: Ending, limit: float) -> SaidRally:
+    """The rally up to the moment at which the shuttle was dead, where that is known."""
+    if (
+        rally.span.end_unseen
+        or rally.span.dead is not None
+        or ending.time is None
+        or ending.time - last.contact.time > _LONGEST_END
+    ):
+        return rally
+    return replace(rally, span=replace(rally.span, end=max(last.contact.time, min(ending.time, limit))))
 
 
 def _place(hits: list[ReadHit], time: float) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.scene import Scene
@@ -29,9 +30,12 @@ _FALSE = log(0.3)
 _LONGEST_LINK, _MOST_FALSE = 6.0, 4
 # A hitter's side is right so often even where the contact is sure of it.
 _SIDE_RIGHT = 0.97
-# Share of pictures that show the shuttle, in rallies and out of them: what tells both apart, per share, and the share
-# that tells nothing.
-_COVERED, _EVEN, _LEAST_COVERED, _MOST_COVERED = 3.0, 0.4, -1.0, 1.2
+# Shares of pictures that show the shuttle between two contacts, and what each weighs: between two hits of a rally few
+# are without it, at other times most.
+_COVERED, _COVERED_WEIGHTS = (0.0, 0.1, 0.3, 0.5, 0.8), (-2.8, -2.0, -1.0, 0.5, 1.6)
+# It leaves the picture where it is seen in this part of its height from the top: then it says little that it is not
+# seen.
+_TOP, _ABOVE = 0.1, -0.3
 # One in so many contacts between rallies begins one; how often its serve is missed, and that a rally is on already
 # when a shot begins.
 _BEGIN = log(0.08)
@@ -43,6 +47,14 @@ _UNDER_WAY = log(0.4)
 _PAUSE, _PAUSE_SPREAD, _LEAST_PAUSE = 12.0, 0.5, -8.0
 # A rally ends with any of its strokes so often.
 _ENDS = 0.12
+# The shuttle is seen to fly after so many of a rally's last hits, and of other contacts; and comes down at somebody
+# else's body, not at the feet, after so many: who catches it. Seconds of flight after a hit that are looked at.
+_FLIES_ON, _STAYS = (0.9, 0.5), (0.1, 0.5)
+_CAUGHT, _NOT_CAUGHT = (0.2, 0.7), (0.8, 0.3)
+_AFTER = (0.03, 0.43)
+_LEAST_AFTER = 0.3
+# Around a player's box, parts of its height; lower than the second part of it is the floor.
+_AROUND, _LOWEST = 0.12, 0.2
 # A shot that began so long before the first contact, seconds, began with the rally under way.
 _JUST_BEGUN = 2.5
 # Between rallies, rackets touch shuttles, too: that a contact is sure speaks little for a rally, that it is doubtful
@@ -50,7 +62,7 @@ _JUST_BEGUN = 2.5
 _LEAST_CONTACT, _MOST_CONTACT, _CERTAIN = -2.5, 1.0, 5.0
 # A shuttle that flew to the first contact was served so long before at most; one in the air is down after so long,
 # seconds.
-_LONGEST_FLIGHT, _USUAL_FLIGHT = 2.6, 1.0
+_LONGEST_FLIGHT, _USUAL_FLIGHT = 2.6, 0.45
 # A rally is not over before the shuttle is down: a shot that ends so soon after the last hit does not show it.
 _SOONEST_END = 0.4
 
@@ -68,6 +80,8 @@ class Span:
     end_unseen: bool
     # Whether its first contact is the serve.
     served: bool
+    # When the shuttle was seen to come to the floor.
+    dead: float | None = None
 
 
 def find_rallies(
@@ -126,13 +140,15 @@ class _Chains:
     def best(self) -> list[tuple[tuple[int, ...], float, bool]]:
         """Contacts, weight, and whether the first is the serve, of each chain."""
         steps: list[_Step] = []
+        # Weight of the best chains if the last ends with each contact.
+        ended: list[float] = []
         # Up to each contact, the last one of the heaviest chains; -1 for none at all.
         heaviest = [-1]
         for at in range(len(self._contacts)):
             step = _NO_STEP
             if self._scene.stretch(self._contacts[at].time) is not None:
                 own = self._weight(at)
-                step = self._begun(at, steps, heaviest, own)
+                step = self._begun(at, ended, heaviest, own)
                 for earlier in range(at - 1, max(-1, at - 2 - _MOST_FALSE), -1):
                     if self._contacts[at].time - self._contacts[earlier].time > _LONGEST_LINK:
                         break
@@ -140,33 +156,34 @@ class _Chains:
                     if linked > step.total:
                         step = _Step(linked, earlier)
             steps.append(step)
+            ended.append(step.total + _closing(self._scene, self._contacts[at]))
             best = heaviest[-1]
-            heaviest.append(at if step.total > (steps[best].total if best >= 0 else 0.0) else best)
-        return self._traced(steps, heaviest[-1])
+            heaviest.append(at if ended[at] > (ended[best] if best >= 0 else 0.0) else best)
+        return self._traced(steps, ended, heaviest[-1])
 
-    def _begun(self, at: int, steps: list[_Step], heaviest: list[int], own: float) -> _Step:
+    def _begun(self, at: int, ended: list[float], heaviest: list[int], own: float) -> _Step:
         """The best chains of which the last begins with this contact."""
         served, unserved = self._beginning(at)
         begin = max(served, unserved) + own + log(_ENDS)
         earlier, time = at - 1, self._contacts[at].time
         best = _Step(-np.inf, -1)
         while earlier >= 0 and time - self._contacts[earlier].time < _PAUSE:
-            total = steps[earlier].total + _paused(time - self._contacts[earlier].time)
+            total = ended[earlier] + _paused(time - self._contacts[earlier].time)
             best = max(best, _Step(total + begin, earlier, begins=True, served=served >= unserved))
             earlier -= 1
         last = heaviest[earlier + 1]
-        total = 0.0 if last < 0 else steps[last].total
+        total = 0.0 if last < 0 else ended[last]
         return max(best, _Step(total + begin, last, begins=True, served=served >= unserved))
 
-    def _traced(self, steps: list[_Step], last: int) -> list[tuple[tuple[int, ...], float, bool]]:
+    def _traced(self, steps: list[_Step], ended: list[float], last: int) -> list[tuple[tuple[int, ...], float, bool]]:
         chains = []
         while last >= 0:
             chain = [last]
             while not steps[chain[-1]].begins:
                 chain.append(steps[chain[-1]].before)
             first = steps[chain[-1]]
-            before = 0.0 if first.before < 0 else steps[first.before].total
-            chains.append((tuple(reversed(chain)), steps[last].total - before, first.served))
+            before = 0.0 if first.before < 0 else ended[first.before]
+            chains.append((tuple(reversed(chain)), ended[last] - before, first.served))
             last = first.before
         return chains[::-1]
 
@@ -198,14 +215,17 @@ class _Chains:
             for missed, share in enumerate(_MISSED)
         )
         by_chance = 0.5 * _CHANCE_RATE * exp(-_CHANCE_RATE * gap)
-        covered = _COVERED * (self._scene.coverage(first.time, last.time) - _EVEN)
+        covered = self._covered(first.time, last.time)
         false = sum(_FALSE - max(0.0, self._weight(between)) for between in range(one + 1, other))
-        return (
-            log(max(1e-12, (1 - _ENDS) * played / by_chance))
-            + max(_LEAST_COVERED, min(_MOST_COVERED, covered))
-            + false
-            + self._serves[other].playing
-        )
+        return log(max(1e-12, (1 - _ENDS) * played / by_chance)) + covered + false + self._serves[other].playing
+
+    def _covered(self, start: float, end: float) -> float:
+        """What it weighs how much of the time between two contacts the shuttle is seen."""
+        covered = float(np.interp(self._scene.coverage(start, end), _COVERED, _COVERED_WEIGHTS))
+        path = self._scene.shuttle_path(start, end)
+        if covered < _ABOVE and len(path) and path[:, 2].min() < _TOP * self._scene.size[1]:
+            return _ABOVE
+        return covered
 
     def _opposite(self, first: Contact, last: Contact) -> float:
         """Probability that two contacts are of opposite sides."""
@@ -215,6 +235,36 @@ class _Chains:
         right, also = ((1 + contact.player_confidence) / 2 * _SIDE_RIGHT for contact in (first, last))
         agree = right * also + (1 - right) * (1 - also)
         return agree if one != other else 1 - agree
+
+
+def _closing(scene: Scene, contact: Contact) -> float:
+    """What it weighs that a rally ends with a contact: the shuttle flies on, and nobody catches it."""
+    begin, end = (contact.time + after for after in _AFTER)
+    if scene.stretch(end) is None:
+        return 0.0
+    if scene.coverage(begin, end) < _LEAST_AFTER:
+        return log(_STAYS[0] / _STAYS[1])
+    weight = log(_FLIES_ON[0] / _FLIES_ON[1])
+    until = scene.flown_until(begin, contact.time + _LONGEST_FLIGHT)
+    if until is None or not scene.poses:
+        return weight
+    place = scene.shuttle_path(until - 1e-6, until + 1e-6)[-1, 1:]
+    caught = any(
+        _at_body(own.boxes[row], place)
+        for player, own in scene.poses.items()
+        if player != contact.player and (row := own.nearest(until)) is not None
+    )
+    chances = _CAUGHT if caught else _NOT_CAUGHT
+    return weight + log(chances[0] / chances[1])
+
+
+def _at_body(box: NDArray[np.float32], place: NDArray[np.float64]) -> bool:
+    """Whether a place in the picture is at somebody's body or arms, not at the feet."""
+    left, top, right, bottom = box.tolist()
+    around = _AROUND * (bottom - top)
+    x, y = place.tolist()
+    beside, above = left - around <= x <= right + around, top - around <= y
+    return bool(beside and above and y <= bottom - _LOWEST * (bottom - top))
 
 
 def _paused(seconds: float) -> float:

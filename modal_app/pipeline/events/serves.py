@@ -18,7 +18,7 @@ from modal_app.pipeline.events.sides import side_of
 # deviations). In rallies: mean and standard deviation, and how often somebody stands there, too.
 _WAIT = (0.9, 0.1)
 _STANDING, _STROLLING = 0.35, 1.2
-_PLAYING, _STANDS = (1.7, 0.9), 0.12
+_PLAYING, _STANDS = (1.7, 0.9), 0.06
 # Where people serve from and receive: metres from the net, and aside of the middle, with soft ends.
 _SERVER, _RECEIVER, _SOFT = ((1.9, 3.4), (0.0, 1.3)), ((2.1, 4.4), (0.2, 1.9)), 0.4
 # Anywhere else on a half is where they may be at other times: its length and half its width, metres; and how much less

@@ -32,6 +32,8 @@ _ANY = {
     "pace": (0.0, 30.0),
 }
 _ASTRAY = 0.02
+# What a flight says of a serve weighs no more than this.
+_MOST = 4.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,13 @@ def _smoothed(fits: Table, answers: Sequence[bool]) -> Table:
         backward[row] /= backward[row].sum()
     both = forward * backward
     return np.asarray(both / both.sum(axis=1, keepdims=True))
+
+
+def serve_weight(features: HitFeatures) -> float:
+    """Logarithm of how much likelier what is known of a hit is for a serve than for anything; at most _MOST."""
+    serve = max(_fit(features, KINDS[stroke]) for stroke in _SERVES)
+    anything = sum(-log(high - low) for name, (low, high) in _ANY.items() if getattr(features, name) is not None)
+    return max(-_MOST, min(_MOST, serve - anything))
 
 
 def _fit(features: HitFeatures, kind: Kind) -> float:

@@ -1,0 +1,61 @@
+"""What the flights in space say against a rally as it was told from the picture.
+
+A shuttle that comes down to the floor near to somebody looks like a hit in the picture; one that is tapped over to the
+server, or a racket that is waved, looks like a serve.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import log
+
+from modal_app.pipeline.events.contacts import Contact
+from modal_app.pipeline.events.features import Descent, descents, hit_features
+from modal_app.pipeline.events.rallies import Span
+from modal_app.pipeline.events.scene import Scene
+from modal_app.pipeline.events.strokes import serve_weight
+from modal_app.pipeline.flight.fitted import FittedFlight
+
+# Nobody hits a shuttle lower than this, metres, where that is known to the second.
+_FLOOR, _FLOOR_ERROR = 0.12, 0.25
+# Rallies of up to so many hits are looked at, and dropped where what speaks for them, chances as logarithms, is less
+# than nothing with the serve's flight. That a flight cannot be told in space is rarer after serves than after anything
+# else.
+_FEW = 2
+_NOT_TOLD = log(0.08 / 0.8)
+
+
+def without_floor(
+    span: Span, contacts: Sequence[Contact], flights: Mapping[int, FittedFlight | None], certain: frozenset[int]
+) -> Span:
+    """The rally without a last contact that was the floor's."""
+    if len(span.contacts) < 2 or span.contacts[-1] in certain:
+        return span
+    flight = flights[span.contacts[-2]]
+    if flight is None or flight.finish[2] > _FLOOR or flight.finish_error[2] > _FLOOR_ERROR:
+        return span
+    time = contacts[span.contacts[-1]].time
+    return replace(span, contacts=span.contacts[:-1], end=time, dead=time, end_unseen=False)
+
+
+def is_served(
+    scene: Scene, span: Span, contacts: Sequence[Contact], flights: Mapping[int, FittedFlight | None], *, known: bool
+) -> bool:
+    """Whether a short rally's first flight is that of a serve.
+
+    Args:
+        scene: What was seen.
+        span: The rally.
+        contacts: All contacts.
+        flights: The flights after them.
+        known: Whether flights are mostly told in this video.
+    """
+    if len(span.contacts) > _FEW or not span.contacts:
+        return True
+    first = span.contacts[0]
+    flight = flights[first]
+    weight = log(span.confidence / max(1e-9, 1 - span.confidence)) * 2
+    if flight is None:
+        # One hit whose flight is not told, where others are, is nothing to build a rally on.
+        return not known or (len(span.contacts) > 1 and weight + _NOT_TOLD > 0)
+    descent: Descent | None = descents([flight])[0]
+    return weight + serve_weight(hit_features(scene, contacts[first], flight, descent, None)) > 0
