@@ -41,7 +41,7 @@ async function show(events: Events = madeUpMatch, duration = DURATION, width = W
 }
 
 const plot = () => part(timeline, "plot");
-const canvas = () => within(timeline, "canvas") as HTMLCanvasElement;
+const canvas = () => within(timeline, "canvas");
 const lastAsked = () => driven.asked.at(-1)?.seconds;
 const playheadX = () =>
   part(timeline, "playhead").getBoundingClientRect().left + 1 - plot().getBoundingClientRect().left;
