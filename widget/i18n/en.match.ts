@@ -55,6 +55,9 @@ export const matchEn = {
     zone: (row: ZoneRow, column: ZoneColumn) => `${rows[row]} ${columns[column]}`,
     percent: (share: number) => formatPercent(share, locale),
   },
+  timeline: { loading: "Loading the timeline…", failed: "The timeline could not be loaded." },
+  rallies: { loading: "Loading the rallies…", failed: "The list of rallies could not be loaded." },
+  charts: { loading: "Loading the charts…", failed: "The charts could not be loaded." },
   speed: { loading: "Loading the chart…", failed: "The chart could not be loaded.", retry: "Try again" },
   calibration: {
     label: "Mark the court",

@@ -2,7 +2,15 @@
 export const matchParts = {
   map: ["modes", "players", "plan", "legend", "describe-button", "description"],
   court: ["status", "message", "retry-button", "calibrate-button"],
+  timeline: ["title", "readout", "zoom", "zoom-button", "plot", "playhead", "overview", "legend"],
+  rallies: [
+    ...["title", "message", "filters", "list", "rally", "detail", "acts", "facts", "hits"],
+    ...["add-button", "corrections", "correction", "undo"],
+  ],
   speed: ["title", "ranges", "plot", "cursor", "legend", "table"],
+  charts: [
+    ...["mix", "lengths", "placement", "speeds", "title", "plot", "plan", "legend", "note", "table", "moment-button"],
+  ],
   players: ["title", "units", "card", "shirt", "figures", "peak-button", "bands", "joints"],
   swaps: ["title", "swap-button", "swaps", "undo-button"],
 } as const;

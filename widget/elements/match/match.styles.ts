@@ -26,7 +26,8 @@ export const styles = css`
     }
 
     .match:not(.mapped) > *,
-    .figures {
+    .figures,
+    .charts {
       grid-column: 1 / -1;
     }
 
@@ -47,6 +48,21 @@ export const styles = css`
     min-inline-size: 0;
   }
 
+  .watch {
+    display: grid;
+    align-content: start;
+    gap: var(--_space);
+  }
+
+  .watch > * {
+    min-inline-size: 0;
+  }
+
+  /* About as high as what comes here. */
+  .timeline {
+    min-block-size: 16rem;
+  }
+
   .map {
     max-inline-size: 46rem;
   }
@@ -64,6 +80,20 @@ export const styles = css`
 
   .trouble {
     border-inline-start: 0.375rem solid var(--_danger);
+  }
+
+  /* About as high as what comes here. */
+  .rallies {
+    min-block-size: 6rem;
+  }
+
+  .rallies.some {
+    min-block-size: 42rem;
+  }
+
+  /* About as high as what comes here. */
+  .charts {
+    min-block-size: 60rem;
   }
 
   /* As high as the chart that comes here. */

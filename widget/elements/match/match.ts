@@ -23,6 +23,7 @@ import { tokens } from "../../styles/tokens.styles.js";
 import type { BaCalibrationDialog } from "../calibration-dialog/calibration-dialog.js";
 import type { Orientation } from "../court-plan/plan-view.js";
 import type { UnitsRequestEvent } from "../players/units-request-event.js";
+import { late } from "./late.js";
 import { styles } from "./match.styles.js";
 
 /**
@@ -36,7 +37,10 @@ import { styles } from "./match.styles.js";
  * @csspart map - The `ba-court-map`.
  * @csspart court - The `ba-court-status`.
  * @csspart players - The `ba-players`.
+ * @csspart timeline - The `ba-timeline`.
+ * @csspart rallies - The `ba-rallies`.
  * @csspart speed - The `ba-speed-chart`.
+ * @csspart charts - The `ba-match-charts`.
  * @csspart swaps - The `ba-swaps`.
  * @csspart calibration - The `ba-calibration-dialog`.
  * @csspart notice - Says that something could not be loaded.
@@ -71,7 +75,10 @@ export class BaMatch extends LitElement {
 
   readonly #motion = new LatestFile(this, () => this.video?.motionUrl, readMotion);
   readonly #events = new LatestFile(this, () => this.video?.eventsUrl, readEvents);
+  readonly #timeline = new WhenShown(this, ".timeline", () => import("../timeline/index.js"));
+  readonly #rallies = new WhenShown(this, ".rallies", () => import("../rallies/index.js"));
   readonly #chart = new WhenShown(this, ".speed", () => import("../speed-chart/index.js"));
+  readonly #charts = new WhenShown(this, ".charts", () => import("../match-charts/index.js"));
   readonly #resizing = new ResizeObserver(() => this.#readLayout());
 
   override connectedCallback(): void {
@@ -129,6 +136,65 @@ export class BaMatch extends LitElement {
     const frame = segment && segment.firstFrame + nearestFrame(segment, seconds ?? 0);
     const shown = frame === undefined || !detection ? undefined : viewAt(detection, frame);
     void this.calibration.open(shown ?? 0);
+  }
+
+  private renderTimeline(looks: readonly Look[]): TemplateResult | typeof nothing {
+    const events = this.#events.latest;
+    if (!events || events.hits.length === 0) return nothing;
+    return late(
+      this.#timeline,
+      "timeline",
+      text.timeline,
+      () =>
+        html`<ba-timeline
+          part="timeline"
+          exportparts=${exportedFrom("timeline")}
+          .events=${events}
+          .looks=${looks}
+          .duration=${this.video?.results?.duration ?? 0}
+          .playhead=${this.playhead}
+        ></ba-timeline>`,
+    );
+  }
+
+  private renderRallies(looks: readonly Look[]): TemplateResult {
+    const some = (this.video?.results?.events?.rallies ?? 0) > 0;
+    return late(
+      this.#rallies,
+      some ? "rallies some" : "rallies",
+      text.rallies,
+      () =>
+        html`<ba-rallies
+          part="rallies"
+          exportparts=${exportedFrom("rallies")}
+          .video=${this.video}
+          .events=${this.#events.latest}
+          .looks=${looks}
+          .units=${this.#units}
+          .playhead=${this.playhead}
+          ?linked=${this.linked}
+          ?busy=${this.state?.busy ?? false}
+        ></ba-rallies>`,
+    );
+  }
+
+  private renderCharts(looks: readonly Look[]): TemplateResult | typeof nothing {
+    const events = this.#events.latest;
+    if (!events || events.hits.length === 0) return nothing;
+    return late(
+      this.#charts,
+      "charts",
+      text.charts,
+      () =>
+        html`<ba-match-charts
+          part="charts"
+          exportparts=${exportedFrom("charts")}
+          .events=${events}
+          .looks=${looks}
+          .units=${this.#units}
+          .playhead=${this.playhead}
+        ></ba-match-charts>`,
+    );
   }
 
   private renderSpeed(looks: readonly Look[]): TemplateResult {
@@ -207,7 +273,7 @@ export class BaMatch extends LitElement {
     const measured = players.some(({ metrics }) => metrics);
     return html`<div class="ruler"></div>
       <div class="match ${measured ? "mapped" : ""}">
-        <div class="watch"><slot name="player"></slot></div>
+        <div class="watch"><slot name="player"></slot>${this.renderTimeline(looks)}</div>
         ${measured ? this.renderMap(players, looks) : nothing}
         <div class="beneath" @ba-calibrate-request=${this.openCalibration}>
           <ba-court-status
@@ -216,9 +282,11 @@ export class BaMatch extends LitElement {
             .video=${this.video}
             ?busy=${this.state?.busy ?? false}
           ></ba-court-status>
-          ${this.renderTrouble()} ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
+          ${this.renderTrouble()} ${players.length > 0 ? this.renderRallies(looks) : nothing}
+          ${measured && this.video?.motionUrl !== undefined ? this.renderSpeed(looks) : nothing}
         </div>
         ${players.length > 0 ? html`<div class="figures">${this.renderFigures(looks)}</div>` : nothing}
+        ${this.renderCharts(looks)}
       </div>
       <ba-calibration-dialog
         part="calibration"
