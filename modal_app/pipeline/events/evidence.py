@@ -157,10 +157,12 @@ class _Sides:
             + float(swung(swing[around]).max())
             - min(_MOST_MISSED, _MISSED * float(missed[best]))
         )
+        spread = float(np.hypot(spread, _SHARPEST * step))
         error = float(np.sqrt(variance[best])) + 0.05 * self._height
-        return Candidate(
-            time, float(np.hypot(spread, _SHARPEST * step)), player, place[best], error, weight, supported=True
-        )
+        if self._before is None or self._after is None:
+            # By one way alone the place is as unsure as the time.
+            error += spread * float(np.linalg.norm(self._one.velocity(time)[0]))
+        return Candidate(time, spread, player, place[best], error, weight, supported=True)
 
     def unseen(self, tried: Array, player: int, step: float) -> Candidate:
         """How likely a player hit it who cannot be seen."""
@@ -171,11 +173,17 @@ class _Sides:
         error = float(np.sqrt(variance[best])) + 0.2 * self._height
         return Candidate(time, _UNSEEN_SPREAD, player, place[best], error, weight, supported=True, tells_place=False)
 
+    @property
+    def _one(self) -> Glide:
+        """A way that was seen."""
+        one = self._before or self._after
+        assert one is not None
+        return one
+
     def _meet(self, tried: Array) -> tuple[Array, Array, Array]:
         """Where the shuttle is by both ways, its variance, and how far these miss each other, squared deviations."""
         if self._before is None or self._after is None:
-            one = self._before or self._after
-            assert one is not None
+            one = self._one
             place, variance = one.at(tried)
             # The longer it is followed, the less.
             return place, variance, (np.abs(tried - one.time) / _BEYOND) ** 2

@@ -25,6 +25,8 @@ _MOST_POINTS, _FIRST_POINTS = 48, 12
 # How far contacts are from where they mostly are: ahead, aside, metres; and how high.
 _AHEAD_SPREAD, _ASIDE_SPREAD = 0.45, 0.6
 _USUAL_HEIGHT, _HEIGHT_SPREAD = 1.6, 0.8
+# A contact so long after the one before is a serve, seconds: it is hit below 1.15 m (law 9.1.6.1).
+_PAUSE, _SERVE_HEIGHT, _SERVE_SPREAD = 3.0, 0.95, 0.2
 # Where nothing is known of a hitter: somewhere over the court.
 _ANYWHERE = np.array([2.0, 4.5, 0.8])
 # A flight of the track belongs to that time between contacts in which this part of its points lies.
@@ -142,6 +144,8 @@ class Gatherer:
             if way is not None and np.isfinite(way.position[contact.frame]).all():
                 places[number, :2] = ahead_of(way.position[contact.frame].astype(np.float64))
                 roots[number] = np.diag(1 / np.array([_ASIDE_SPREAD, _AHEAD_SPREAD, _HEIGHT_SPREAD]))
+            if number and self._at[number] - self._at[number - 1] > _PAUSE:
+                places[number, 2], roots[number, 2, 2] = _SERVE_HEIGHT, 1 / _SERVE_SPREAD
         return places, roots
 
 

@@ -22,7 +22,7 @@ _MOST_UNSURE = 0.4
 # Nine in ten cases lie within so many standard deviations.
 _NINE_IN_TEN = 1.645
 # What the model leaves out, part of the speed: the cork's turn after the contact, and the racket's time at the shuttle.
-_MODEL_SPREAD = 0.03
+_MODEL_SPREAD = 0.04
 # A shuttle that lies on the floor has its middle so high, metres.
 _LYING = 0.03
 # Who saw it so shortly before it would come down, seconds, saw it come down; or so low, metres.
@@ -153,6 +153,8 @@ def tell(
         slide[:, 2] -= moving / min(-0.1, float(moving[2]))
         covariance = slide @ covariance @ slide.T
     speed = float(np.linalg.norm(outcome.velocity))
+    # What comes down on the hitter's own side has met the net: that it fell from there tells only the least speed.
+    netted = landed and float(finish[1]) * float(outcome.begin[1]) > 0
     spread = np.exp(_NINE_IN_TEN * outcome.speed_spread)
     later = float(outcome.guess[6])
     times = seconds[track.frame[rows]] - contact
@@ -165,7 +167,7 @@ def tell(
         finish=finish,
         velocity=outcome.velocity,
         slowest=speed / float(spread),
-        fastest=min(float(MAX_SHUTTLE_SPEED), speed * float(spread)),
+        fastest=float(MAX_SHUTTLE_SPEED) if netted else min(float(MAX_SHUTTLE_SPEED), speed * float(spread)),
         begin_error=np.sqrt(np.diag(outcome.begin_covariance)),
         finish_error=np.sqrt(np.maximum(np.diag(covariance), 0.0)),
         landed=landed,
