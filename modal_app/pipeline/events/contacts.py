@@ -5,11 +5,12 @@ weighed by how the flight turns, how near a wrist is, and how that swings (`evid
 in which sides hit by turns, is found by dynamic programming (`sequence.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.pipeline.events.clock import Clock
 from modal_app.pipeline.events.evidence import Candidate, Points, weigh
 from modal_app.pipeline.events.ground import Ground
 from modal_app.pipeline.events.hitters import Halves
@@ -59,6 +60,7 @@ def find_contacts(
     size: tuple[int, int],
     timeline: CourtTimeline | None,
     measured: Measured,
+    repeated: NDArray[np.bool_] | None = None,
 ) -> list[Contact]:
     """The hits of a video in order of time.
 
@@ -69,10 +71,14 @@ def find_contacts(
         size: Width and height of the pictures.
         timeline: What the frames show; None where nothing is known of a court.
         measured: The players' ways over the floor.
+        repeated: Whether each frame repeats the one before, shape (n,): pictures were taken more evenly than shown.
     """
     used = np.flatnonzero(track.seen)
     if len(used) == 0 or not poses:
         return []
+    clock = Clock(seconds, repeated)
+    seconds = clock.taken
+    poses = {player: replace(own, times=seconds[own.frames]) for player, own in poses.items()}
     steady = Steady(timeline)
     frames = track.frame[used]
     shown = track.places[used]
@@ -99,7 +105,10 @@ def find_contacts(
     flown = fits(*pairs(at), candidates, at_frames, shown, points, timeline, measured)
     weights = np.array([one.weight for one in candidates])
     chosen = choose(at, weights, [one.player for one in candidates], sides, flown)
-    return [_contact(candidates, chosen, number, at, int(at_frames[number]), shown[number]) for number in chosen.picked]
+    found = [
+        _contact(candidates, chosen, number, at, int(at_frames[number]), shown[number]) for number in chosen.picked
+    ]
+    return [replace(contact, time=clock.to_shown(contact.time)) for contact in found]
 
 
 def _contact(

@@ -44,7 +44,9 @@ def read_match(scene: Scene, changes: Sequence[EndChange], edits: Edits) -> Matc
         edits: What people corrected.
     """
     sides = tell_sides(scene)
-    contacts = find_contacts(scene.track, scene.poses, scene.seconds, scene.size, scene.timeline, scene.measured)
+    contacts = find_contacts(
+        scene.track, scene.poses, scene.seconds, scene.size, scene.timeline, scene.measured, scene.times.repeated
+    )
     machine = read_rallies(scene, sides, [SaidContact(one, number) for number, one in enumerate(contacts)], changes)
     reading, unused = machine, False
     if edits.hits or edits.rallies:

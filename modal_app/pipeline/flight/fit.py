@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.contract.constants import TERMINAL_SPEED
+from modal_app.pipeline.events.clock import Clock
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.flight.fitted import FittedFlight
 from modal_app.pipeline.flight.gather import LONGEST_FLIGHT, Gatherer, Rows, first_part, spans
@@ -50,6 +51,7 @@ def fit_flights(
     measured: Measured,
     seconds: NDArray[np.float64],
     size: tuple[int, int],
+    repeated: NDArray[np.bool_] | None = None,
 ) -> list[FittedFlight | None]:
     """For each contact the flight that follows; None where the picture does not tell it.
 
@@ -60,9 +62,13 @@ def fit_flights(
         measured: The players' ways over the floor.
         seconds: Time of every frame of the video, shape (n,).
         size: Width and height of the pictures.
+        repeated: Whether each frame repeats the one before, shape (n,): pictures were taken more evenly than shown.
     """
     if timeline is None or not contacts or len(track) == 0:
         return [None] * len(contacts)
+    clock = Clock(seconds, repeated)
+    seconds = clock.taken
+    contacts = [replace(contact, time=clock.to_taken(contact.time)) for contact in contacts]
     gatherer = Gatherer(track, contacts, timeline, measured, seconds)
     rows = spans(track, contacts, seconds)
     followed = np.append(np.diff([contact.time for contact in contacts]) <= LONGEST_FLIGHT, [False])
@@ -80,10 +86,11 @@ def fit_flights(
     found |= {number: outcome for number, outcome in alone.items() if outcome.good}
     found = _settle(gatherer, {number: outcome for number, outcome in found.items() if outcome.good}, alls)
     scale = min(size) / 720
-    return [
-        tell(found[number], contacts[number].time, track, rows[number], seconds, scale) if number in found else None
-        for number in range(len(contacts))
-    ]
+    told: list[FittedFlight | None] = [None] * len(contacts)
+    for number, outcome in found.items():
+        flight = tell(outcome, contacts[number].time, track, rows[number], seconds, scale)
+        told[number] = replace(flight, start=clock.to_shown(flight.start), end=clock.to_shown(flight.end))
+    return told
 
 
 def _solve(gatherer: Gatherer, tasks: Sequence[_Task]) -> dict[int, Outcome]:
