@@ -18,6 +18,8 @@ _BRIDGE, _FORGOTTEN = 0.2, 0.35
 # A shuttle that moves faster than this (heights of the picture a second) is a streak that trackers lose.
 _FAST = 1.2
 _AFTER_HIT = 0.08
+# Shorter flights out of play are no flights, seconds.
+_HOP = 0.1
 # A flight of fewer points is not told.
 _FEWEST = 3
 
@@ -70,7 +72,7 @@ def _flights(rng: Rng, match: RallyMatch, seconds: Array, quality: Quality) -> N
             continue
         now = (seconds >= piece.start) & (seconds < piece.end)
         # What hops on the floor is no flight worth following.
-        if piece.end - piece.start < 0.1 or not (piece.play or rng.random() < quality.idle_flights):
+        if not piece.play and (piece.end - piece.start < _HOP or rng.random() >= quality.idle_flights):
             continue
         joined = piece.start - previous < 1e-6 and rng.random() < quality.turns_unseen
         current += 0 if joined else 1
