@@ -47,6 +47,8 @@ class Ending:
     hitter_won: float
     # When the shuttle was dead; None where not known.
     time: float | None = None
+    # Whether it likely did not pass the net.
+    netted: bool = False
 
 
 NOT_SEEN = Ending(RallyEnding.unknown, None, None, None, 0.5)
@@ -82,7 +84,13 @@ def service_court(*, doubles: bool, left: bool) -> Area:
 
 
 def tell_ending(
-    flight: FittedFlight | None, descent: Descent | None, fall: NetFall | None, area: Area, hitter: float
+    flight: FittedFlight | None,
+    descent: Descent | None,
+    fall: NetFall | None,
+    area: Area,
+    hitter: float,
+    *,
+    above: bool,
 ) -> Ending:
     """Judge the last flight of a rally.
 
@@ -92,6 +100,7 @@ def tell_ending(
         fall: How the shuttle fell down at the net; None where it was not seen to.
         area: Where it has to come down.
         hitter: Probability that the one who is said to have hit it did.
+        above: Whether it was lost where it left the picture at the top.
     """
     sure_last = _LAST_SEEN * max(0.5, hitter) + (1 - _LAST_SEEN) * 0.5
     if flight is None or descent is None:
@@ -106,8 +115,8 @@ def tell_ending(
         landing = where if where is not None or fall is None else np.array([fall.across, 0.0])
         won = _mixed(0.5 * (1 - net), sure_last)
         return _in_net(landing, won, descent.net_time if fall is None else fall.time, net)
-    # What was lost in the air is dead between then and when it would have come down.
-    time = descent.time if flight.landed else (flight.end + max(flight.end, descent.time)) / 2
+    # What was lost in the air within the picture is dead between then and when it would have come down.
+    time = descent.time if flight.landed or above else (flight.end + max(flight.end, descent.time)) / 2
     if not flight.landed and descent.time - flight.end > _SOON:
         return replace(NOT_SEEN, time=time)
     # As the hitter sees it: x to the right, y beyond the net.
@@ -122,7 +131,7 @@ def tell_ending(
 
 def _in_net(landing: Vector | None, won: float, time: float, net: float) -> Ending:
     kind = RallyEnding.net if net > SURE else RallyEnding.unknown
-    return Ending(kind, landing if net > SURE else None, None, None, won, time)
+    return Ending(kind, landing if net > SURE else None, None, None, won, time, netted=True)
 
 
 def _net_chance(flight: FittedFlight, descent: Descent, fall: NetFall | None, half: float) -> float:

@@ -90,33 +90,52 @@ def descents(flights: Sequence[FittedFlight | None]) -> list[Descent | None]:
 
 
 def hit_features(
-    scene: Scene, contact: Contact, flight: FittedFlight | None, descent: Descent | None, after: Contact | None
+    scene: Scene,
+    contact: Contact,
+    flight: FittedFlight | None,
+    descent: Descent | None,
+    after: Contact | None,
+    *,
+    netted: bool = False,
 ) -> HitFeatures:
-    """Gather what is known of a hit; `after` is the next hit of its rally."""
+    """Gather what is known of a hit.
+
+    Args:
+        scene: What was seen.
+        contact: The hit.
+        flight: The flight after it.
+        descent: How that comes down.
+        after: The next hit of its rally.
+        netted: Whether the flight ended in the net: then it does not tell where it was meant to go.
+    """
     place = scene.place(contact.player, contact.time)
     if flight is not None and descent is not None:
         flat = float(np.hypot(*flight.velocity[:2]))
         half = np.sign(flight.begin[1]) or 1.0
+        height = Value(float(flight.begin[2]), float(flight.begin_error[2]))
+        depth = Value(abs(float(flight.begin[1])), float(flight.begin_error[1]))
+        if netted:
+            return HitFeatures(height, depth)
         fastest, slowest = max(float(flight.fastest), 0.1), max(float(flight.slowest), 0.1)
         spread = log(fastest / slowest) / (2 * _NINE_OF_TEN)
         return HitFeatures(
-            height=Value(float(flight.begin[2]), float(flight.begin_error[2])),
-            depth=Value(abs(float(flight.begin[1])), float(flight.begin_error[1])),
+            height,
+            depth,
             rise=Value(float(np.degrees(np.arctan2(flight.velocity[2], flat))), _ANGLE_ERROR),
             speed=Value(log(max(float(np.linalg.norm(flight.velocity)), 0.1)), hypot(spread, _SPEED_ERROR)),
             reach=Value(float(-half * descent.place[1]), float(descent.error[1])),
         )
-    height = _height_in_picture(scene, contact)
+    shown = _height_in_picture(scene, contact)
     if place is None:
-        return HitFeatures(height=height)
+        return HitFeatures(height=shown)
     depth = Value(abs(float(place[1])), _PLACE_ERROR)
     taken = None if after is None else scene.place(after.player, after.time)
     if after is None or taken is None or taken[1] * place[1] > 0:
-        return HitFeatures(height, depth)
+        return HitFeatures(shown, depth)
     reach = Value(abs(float(taken[1])) + _TAKEN_EARLY, _TAKEN_ERROR)
     way = float(np.linalg.norm(taken - place))
     seconds = max(0.1, after.time - contact.time)
-    return HitFeatures(height, depth, reach=reach, pace=Value(way / seconds, 1.0 / seconds))
+    return HitFeatures(shown, depth, reach=reach, pace=Value(way / seconds, 1.0 / seconds))
 
 
 def _descent(flight: FittedFlight, looks: Vector, way: Vector) -> Descent:

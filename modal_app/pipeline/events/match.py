@@ -1,29 +1,23 @@
 """One reading of a match: from contacts to rallies, flights, strokes, endings and points."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from modal_app.contract.models import EndChange, Hand, RallyEdit
 from modal_app.pipeline.events.checks import is_served, without_floor
 from modal_app.pipeline.events.contacts import Contact
-from modal_app.pipeline.events.corrections import SaidContact, SaidRally, correct_rallies
-from modal_app.pipeline.events.endings import NOT_SEEN, Area, Ending, court, service_court, tell_ending
+from modal_app.pipeline.events.corrections import SaidContact, correct_rallies
+from modal_app.pipeline.events.ends import Ended, Flown, end_rallies, rally_points
 from modal_app.pipeline.events.features import Descent, descents, hit_features
 from modal_app.pipeline.events.hands import tell_hands
-from modal_app.pipeline.events.nets import find_net_fall
-from modal_app.pipeline.events.points import RallyEvidence, ToldPoint, tell_points
+from modal_app.pipeline.events.points import ToldPoint
 from modal_app.pipeline.events.rallies import Span, find_rallies
 from modal_app.pipeline.events.scene import Scene
-from modal_app.pipeline.events.serves import ServeEvidence, serve_evidence
+from modal_app.pipeline.events.serves import serve_evidence
 from modal_app.pipeline.events.sides import side_of
 from modal_app.pipeline.events.strokes import ToldStroke, tell_strokes
 from modal_app.pipeline.flight.fit import fit_flights
 from modal_app.pipeline.flight.fitted import FittedFlight
-
-# A fall at the net is looked for from so soon after the last hit on, and for so long at least, seconds.
-_AFTER, _LONGEST_FALL = 0.02, 1.5
-# No flight lasts longer than this, seconds.
-_LONGEST_END = 3.5
 
 
 @dataclass(frozen=True)
@@ -46,12 +40,16 @@ class ReadHit:
 class ReadRally:
     """A rally with all that is known of it."""
 
-    said: SaidRally
+    ended: Ended
     # Its hits: `hits` of them from `first_hit` on.
     first_hit: int
     hits: int
-    ending: Ending
     point: ToldPoint
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+        return self.ended.said.span
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Reading:
     @property
     def spans(self) -> list[Span]:
         """The rallies as such."""
-        return [rally.said.span for rally in self.rallies]
+        return [rally.span for rally in self.rallies]
 
     @property
     def flights(self) -> list[FittedFlight]:
@@ -101,16 +99,21 @@ def read_rallies(
     rallies, unused = correct_rallies(scene, spans, contacts, machine, edits)
     kept = sorted(certain.union(*(rally.span.contacts for rally in rallies)))
     flights |= _fit(scene, plain, [one for one in kept if one not in flights])
-    known = [flights[one] for one in kept]
-    downs = descents(known)
-    strokes = _strokes(scene, sides, contacts, kept, rallies, known, downs)
+    downs = descents([flights[one] for one in kept])
+    flown = {one: Flown(flights[one], down) for one, down in zip(kept, downs, strict=True)}
+    ended = end_rallies(scene, sides, rallies, plain, flown, serves)
+    strokes = _strokes(scene, sides, contacts, kept, ended, flown)
     hands = tell_hands([plain[one] for one in kept], scene.poses)
     hits = [
-        ReadHit(contacts[one], flight, down, strokes[one], hand)
-        for one, flight, down, hand in zip(kept, known, downs, hands, strict=True)
+        ReadHit(contacts[one], flown[one].flight, flown[one].descent, strokes[one], hand)
+        for one, hand in zip(kept, hands, strict=True)
     ]
-    places = {one: place for place, one in enumerate(kept)}
-    return Reading(hits, _ended(scene, sides, rallies, hits, places, serves, changes), unused)
+    points = rally_points(sides, ended, changes)
+    read = [
+        ReadRally(one, _first(one.said.span, plain, kept), len(one.said.span.contacts), point)
+        for one, point in zip(ended, points, strict=True)
+    ]
+    return Reading(hits, read, unused)
 
 
 def _whole(span: Span, certain: frozenset[int]) -> Span:
@@ -122,7 +125,9 @@ def _whole(span: Span, certain: frozenset[int]) -> Span:
 def _fit(scene: Scene, contacts: Sequence[Contact], numbers: Sequence[int]) -> dict[int, FittedFlight | None]:
     """The flights after some of the contacts, by their numbers."""
     chosen = [contacts[one] for one in numbers]
-    found = fit_flights(scene.track, chosen, scene.timeline, scene.measured, scene.seconds, scene.size)
+    found = fit_flights(
+        scene.track, chosen, scene.timeline, scene.measured, scene.seconds, scene.size, scene.times.repeated
+    )
     return dict(zip(numbers, found, strict=True))
 
 
@@ -150,22 +155,27 @@ def _strokes(
     scene: Scene,
     sides: list[list[int]],
     contacts: Sequence[SaidContact],
-    kept: list[int],
-    rallies: list[SaidRally],
-    flights: Sequence[FittedFlight | None],
-    downs: Sequence[Descent | None],
+    kept: Sequence[int],
+    ended: Sequence[Ended],
+    flown: Mapping[int, Flown],
 ) -> dict[int, ToldStroke]:
     """The stroke of each contact that is kept."""
-    flown = dict(zip(kept, zip(flights, downs, strict=True), strict=True))
-    groups = [(rally.span.contacts, rally.span.served) for rally in rallies if rally.span.contacts]
-    inside = {one for group, _ in groups for one in group}
-    groups += [((one,), False) for one in kept if one not in inside]
+    groups = [(one.said.span.contacts, one.said.span.served, one.ending.netted) for one in ended]
+    inside = {one for group, _, _ in groups for one in group}
+    groups += [((one,), False, False) for one in kept if one not in inside]
     told: dict[int, ToldStroke] = {}
-    for group, served in groups:
-        after = [contacts[one].contact for one in group[1:]]
+    for group, served, netted in groups:
+        after = [*(contacts[one].contact for one in group[1:]), None]
         features = [
-            hit_features(scene, contacts[one].contact, *flown[one], following)
-            for one, following in zip(group, [*after, None], strict=True)
+            hit_features(
+                scene,
+                contacts[one].contact,
+                flown[one].flight,
+                flown[one].descent,
+                following,
+                netted=netted and following is None,
+            )
+            for one, following in zip(group, after, strict=False)
         ]
         teams = [side_of(sides, contacts[one].contact.player) for one in group]
         answers = [False] + [one is not None and one != other for one, other in zip(teams[1:], teams, strict=False)]
@@ -174,68 +184,8 @@ def _strokes(
     return told
 
 
-def _ended(
-    scene: Scene,
-    sides: list[list[int]],
-    rallies: list[SaidRally],
-    hits: list[ReadHit],
-    places: dict[int, int],
-    serves: list[ServeEvidence],
-    changes: Sequence[EndChange],
-) -> list[ReadRally]:
-    """The rallies with their ends and points."""
-    doubles = any(len(side) > 1 for side in sides) or (not sides and len(scene.players) > 2)
-    endings, evidence, said = [], [], []
-    for number, rally in enumerate(rallies):
-        own = [hits[places[one]] for one in rally.span.contacts]
-        ending = NOT_SEEN
-        right = serves[rally.span.contacts[0]].right if own and rally.span.served else None
-        if own and not rally.span.end_unseen:
-            area = _area(len(own), right, doubles=doubles)
-            ending = _ending(scene, own[-1], rally.span, area)
-        limit = rallies[number + 1].span.start if number + 1 < len(rallies) else scene.times.duration
-        moved = rally if rally.edited or not own else _until(rally, own[-1], ending, limit)
-        side = side_of(sides, own[-1].contact.player) if own else None
-        won = 0.5 if side is None else ending.hitter_won if side == 0 else 1 - ending.hitter_won
-        serving = side_of(sides, own[0].contact.player) if own and rally.span.served else None
-        sure = own[0].contact.player_confidence * rally.span.confidence if own else 0.0
-        winner = rally.winner if len(sides) == 2 else None
-        evidence.append(RallyEvidence(moved.span.start, moved.span.end, serving, sure, right, won, winner))
-        endings.append(ending)
-        said.append(moved)
-    points = tell_points(evidence, changes) if len(sides) == 2 else [ToldPoint(None, 0.0, None, None)] * len(said)
-    read = []
-    for rally, ending, point in zip(said, endings, points, strict=True):
-        first = places[rally.span.contacts[0]] if rally.span.contacts else _place(hits, rally.span.start)
-        read.append(ReadRally(rally, first, len(rally.span.contacts), ending, point))
-    return read
-
-
-def _area(hits: int, right: float | None, *, doubles: bool) -> Area:
-    """Where the last flight of a rally of so many hits has to come down."""
-    if hits == 1 and right is not None:
-        # A serve from the right is played to what the server sees on the left.
-        return service_court(doubles=doubles, left=right > 0.5)
-    return court(doubles=doubles)
-
-
-def _ending(scene: Scene, last: ReadHit, span: Span, area: Area) -> Ending:
-    """How the last flight of a rally ends."""
-    fall = find_net_fall(scene, last.contact.time + _AFTER, max(span.end, last.contact.time + _LONGEST_FALL))
-    return tell_ending(last.flight, last.descent, fall, area, last.contact.player_confidence)
-
-
-def _until(rally: SaidRally, last: ReadHit, ending: Ending, limit: float) -> SaidRally:
-    """The rally up to the moment at which the shuttle was dead, where that is known."""
-    if (
-        rally.span.end_unseen
-        or rally.span.dead is not None
-        or ending.time is None
-        or ending.time - last.contact.time > _LONGEST_END
-    ):
-        return rally
-    return replace(rally, span=replace(rally.span, end=max(last.contact.time, min(ending.time, limit))))
-
-
-def _place(hits: list[ReadHit], time: float) -> int:
-    return sum(hit.contact.time < time for hit in hits)
+def _first(span: Span, contacts: Sequence[Contact], kept: Sequence[int]) -> int:
+    """Which of the contacts that are kept is the rally's first, or would be if it had any."""
+    if span.contacts:
+        return kept.index(span.contacts[0])
+    return sum(contacts[one].time < span.start for one in kept)

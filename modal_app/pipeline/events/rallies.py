@@ -1,68 +1,17 @@
-"""Rallies: which contacts belong together from a serve on, and which are bounces, taps and throws in between.
-
-Every contact either belongs to a rally or not. A rally is a chain of contacts: what its links weigh says how much
-better two contacts are explained by one shuttle that is hit to and fro than by chance. The heaviest set of chains is
-found by dynamic programming; weights are logarithms of likelihood ratios.
-"""
+"""Rallies: from the serve until the shuttle is dead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import exp
 
-import numpy as np
-from numpy.typing import NDArray
-
+from modal_app.pipeline.events.chains import LONGEST_FLIGHT, Chain, best_chains
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.scene import Scene
-from modal_app.pipeline.events.serves import ServeEvidence
-from modal_app.pipeline.events.sides import side_of
+from modal_app.pipeline.events.serves import ServeEvidence, UnseenServe
 
-# Time between two hits: a gamma distribution with mode at 1 s, from 0.3 s at the net to 2.5 s after a high serve.
-# Shape and scale in seconds; of hits that follow with one or two missed between, the sum of as many such times.
-_SHAPE, _SCALE = 6.0, 0.2
-# How often no, one and two hits in a row are missed.
-_MISSED = (0.86, 0.11, 0.03)
-# Between rallies something that looks like a contact comes about once in three seconds; in rallies, something false
-# does so as often.
-_CHANCE_RATE = 0.3
-_FALSE = log(0.3)
-# Longest time between two hits that are told, seconds, and most contacts in between that are false.
-_LONGEST_LINK, _MOST_FALSE = 6.0, 4
-# A hitter's side is right so often even where the contact is sure of it.
-_SIDE_RIGHT = 0.97
-# Shares of pictures that show the shuttle between two contacts, and what each weighs: between two hits of a rally few
-# are without it, at other times most.
-_COVERED, _COVERED_WEIGHTS = (0.0, 0.1, 0.3, 0.5, 0.8), (-2.8, -2.0, -1.0, 0.5, 1.6)
-# It leaves the picture where it is seen in this part of its height from the top: then it says little that it is not
-# seen.
-_TOP, _ABOVE = 0.1, -0.3
-# One in so many contacts between rallies begins one; how often its serve is missed, and that a rally is on already
-# when a shot begins.
-_BEGIN = log(0.08)
-_SERVE_SEEN = log(0.85)
-_SERVE_MISSED = log(0.15 * 0.25)
-_UNDER_WAY = log(0.4)
-# After the last hit, the shuttle comes down, is fetched and brought back, and everybody lines up: a logarithmic normal
-# distribution of the time until the next serve. Longer pauses say nothing. Seconds, and what weighs most.
-_PAUSE, _PAUSE_SPREAD, _LEAST_PAUSE = 12.0, 0.5, -8.0
-# A rally ends with any of its strokes so often.
-_ENDS = 0.12
-# The shuttle is seen to fly after so many of a rally's last hits, and of other contacts; and comes down at somebody
-# else's body, not at the feet, after so many: who catches it. Seconds of flight after a hit that are looked at.
-_FLIES_ON, _STAYS = (0.9, 0.5), (0.1, 0.5)
-_CAUGHT, _NOT_CAUGHT = (0.2, 0.7), (0.8, 0.3)
-_AFTER = (0.03, 0.43)
-_LEAST_AFTER = 0.3
-# Around a player's box, parts of its height; lower than the second part of it is the floor.
-_AROUND, _LOWEST = 0.12, 0.2
-# A shot that began so long before the first contact, seconds, began with the rally under way.
-_JUST_BEGUN = 2.5
-# Between rallies, rackets touch shuttles, too: that a contact is sure speaks little for a rally, that it is doubtful
-# speaks against one. One that somebody has put there is part of one.
-_LEAST_CONTACT, _MOST_CONTACT, _CERTAIN = -2.5, 1.0, 5.0
-# A shuttle that flew to the first contact was served so long before at most; one in the air is down after so long,
-# seconds.
-_LONGEST_FLIGHT, _USUAL_FLIGHT = 2.6, 0.45
+# Where nothing is seen of the last flight, the shuttle is dead so long after the last hit, seconds; so long where it
+# left the picture at the top.
+_USUAL_FLIGHT, _HIGH_FLIGHT = 0.45, 2.0
 # A rally is not over before the shuttle is down: a shot that ends so soon after the last hit does not show it.
 _SOONEST_END = 0.4
 
@@ -80,6 +29,8 @@ class Span:
     end_unseen: bool
     # Whether its first contact is the serve.
     served: bool
+    # Else the serve as the players tell it, where they do.
+    unseen: UnseenServe | None = None
     # When the shuttle was seen to come to the floor.
     dead: float | None = None
 
@@ -100,196 +51,30 @@ def find_rallies(
         sides: Who plays with whom.
         certain: Numbers of contacts that somebody has put there.
     """
-    chains = _Chains(scene, contacts, serves, sides, certain).best()
-    spans = []
-    for index, (chain, weight, served) in enumerate(chains):
-        limit = contacts[chains[index + 1][0][0]].time if index + 1 < len(chains) else scene.times.duration
-        spans.append(_span(scene, contacts, chain, weight, served, limit))
-    return spans
+    chains = best_chains(scene, contacts, serves, sides, certain)
+    spans: list[Span] = []
+    for chain in chains[::-1]:
+        spans.append(_span(scene, contacts, chain, spans[-1].start if spans else scene.times.duration))
+    return spans[::-1]
 
 
-@dataclass(frozen=True, order=True)
-class _Step:
-    """The best chains that end with a contact."""
-
-    total: float
-    # The contact before in the chain; where the chain begins, the last one of the chain before, or -1.
-    before: int
-    begins: bool = False
-    # Whether it begins with its serve.
-    served: bool = False
-
-
-_NO_STEP = _Step(-np.inf, -1, begins=True)
-
-
-class _Chains:
-    """The heaviest set of chains."""
-
-    def __init__(
-        self,
-        scene: Scene,
-        contacts: Sequence[Contact],
-        serves: Sequence[ServeEvidence],
-        sides: list[list[int]],
-        certain: frozenset[int],
-    ) -> None:
-        self._scene, self._contacts, self._serves, self._sides = scene, contacts, serves, sides
-        self._certain = certain
-
-    def best(self) -> list[tuple[tuple[int, ...], float, bool]]:
-        """Contacts, weight, and whether the first is the serve, of each chain."""
-        steps: list[_Step] = []
-        # Weight of the best chains if the last ends with each contact.
-        ended: list[float] = []
-        # Up to each contact, the last one of the heaviest chains; -1 for none at all.
-        heaviest = [-1]
-        for at in range(len(self._contacts)):
-            step = _NO_STEP
-            if self._scene.stretch(self._contacts[at].time) is not None:
-                own = self._weight(at)
-                step = self._begun(at, ended, heaviest, own)
-                for earlier in range(at - 1, max(-1, at - 2 - _MOST_FALSE), -1):
-                    if self._contacts[at].time - self._contacts[earlier].time > _LONGEST_LINK:
-                        break
-                    linked = steps[earlier].total + self._link(earlier, at) + own
-                    if linked > step.total:
-                        step = _Step(linked, earlier)
-            steps.append(step)
-            ended.append(step.total + _closing(self._scene, self._contacts[at]))
-            best = heaviest[-1]
-            heaviest.append(at if ended[at] > (ended[best] if best >= 0 else 0.0) else best)
-        return self._traced(steps, ended, heaviest[-1])
-
-    def _begun(self, at: int, ended: list[float], heaviest: list[int], own: float) -> _Step:
-        """The best chains of which the last begins with this contact."""
-        served, unserved = self._beginning(at)
-        begin = max(served, unserved) + own + log(_ENDS)
-        earlier, time = at - 1, self._contacts[at].time
-        best = _Step(-np.inf, -1)
-        while earlier >= 0 and time - self._contacts[earlier].time < _PAUSE:
-            total = ended[earlier] + _paused(time - self._contacts[earlier].time)
-            best = max(best, _Step(total + begin, earlier, begins=True, served=served >= unserved))
-            earlier -= 1
-        last = heaviest[earlier + 1]
-        total = 0.0 if last < 0 else ended[last]
-        return max(best, _Step(total + begin, last, begins=True, served=served >= unserved))
-
-    def _traced(self, steps: list[_Step], ended: list[float], last: int) -> list[tuple[tuple[int, ...], float, bool]]:
-        chains = []
-        while last >= 0:
-            chain = [last]
-            while not steps[chain[-1]].begins:
-                chain.append(steps[chain[-1]].before)
-            first = steps[chain[-1]]
-            before = 0.0 if first.before < 0 else ended[first.before]
-            chains.append((tuple(reversed(chain)), ended[last] - before, first.served))
-            last = first.before
-        return chains[::-1]
-
-    def _weight(self, at: int) -> float:
-        if at in self._certain:
-            return _CERTAIN
-        sure = min(0.99, max(0.01, self._contacts[at].confidence))
-        return max(_LEAST_CONTACT, min(_MOST_CONTACT, log(sure / (1 - sure))))
-
-    def _beginning(self, at: int) -> tuple[float, float]:
-        """What it weighs that a rally begins with this contact as its serve, or with its serve missed."""
-        time = self._contacts[at].time
-        stretch = self._scene.stretch(time)
-        under_way = stretch is not None and time - stretch[0] < _JUST_BEGUN
-        return (
-            _BEGIN + _SERVE_SEEN + self._serves[at].weight,
-            _BEGIN + max(_SERVE_MISSED, _UNDER_WAY if under_way else _SERVE_MISSED),
-        )
-
-    def _link(self, one: int, other: int) -> float:
-        """What it weighs that two contacts follow each other in a rally."""
-        first, last = self._contacts[one], self._contacts[other]
-        gap = last.time - first.time
-        if gap <= 0 or not self._scene.joined(first.time, last.time):
-            return -np.inf
-        opposite = self._opposite(first, last)
-        played = sum(
-            share * _gamma(gap, _SHAPE * (missed + 1)) * (opposite if missed % 2 == 0 else 1 - opposite)
-            for missed, share in enumerate(_MISSED)
-        )
-        by_chance = 0.5 * _CHANCE_RATE * exp(-_CHANCE_RATE * gap)
-        covered = self._covered(first.time, last.time)
-        false = sum(_FALSE - max(0.0, self._weight(between)) for between in range(one + 1, other))
-        return log(max(1e-12, (1 - _ENDS) * played / by_chance)) + covered + false + self._serves[other].playing
-
-    def _covered(self, start: float, end: float) -> float:
-        """What it weighs how much of the time between two contacts the shuttle is seen."""
-        covered = float(np.interp(self._scene.coverage(start, end), _COVERED, _COVERED_WEIGHTS))
-        path = self._scene.shuttle_path(start, end)
-        if covered < _ABOVE and len(path) and path[:, 2].min() < _TOP * self._scene.size[1]:
-            return _ABOVE
-        return covered
-
-    def _opposite(self, first: Contact, last: Contact) -> float:
-        """Probability that two contacts are of opposite sides."""
-        one, other = side_of(self._sides, first.player), side_of(self._sides, last.player)
-        if one is None or other is None:
-            return 0.5
-        right, also = ((1 + contact.player_confidence) / 2 * _SIDE_RIGHT for contact in (first, last))
-        agree = right * also + (1 - right) * (1 - also)
-        return agree if one != other else 1 - agree
-
-
-def _closing(scene: Scene, contact: Contact) -> float:
-    """What it weighs that a rally ends with a contact: the shuttle flies on, and nobody catches it."""
-    begin, end = (contact.time + after for after in _AFTER)
-    if scene.stretch(end) is None:
-        return 0.0
-    if scene.coverage(begin, end) < _LEAST_AFTER:
-        return log(_STAYS[0] / _STAYS[1])
-    weight = log(_FLIES_ON[0] / _FLIES_ON[1])
-    until = scene.flown_until(begin, contact.time + _LONGEST_FLIGHT)
-    if until is None or not scene.poses:
-        return weight
-    place = scene.shuttle_path(until - 1e-6, until + 1e-6)[-1, 1:]
-    caught = any(
-        _at_body(own.boxes[row], place)
-        for player, own in scene.poses.items()
-        if player != contact.player and (row := own.nearest(until)) is not None
-    )
-    chances = _CAUGHT if caught else _NOT_CAUGHT
-    return weight + log(chances[0] / chances[1])
-
-
-def _at_body(box: NDArray[np.float32], place: NDArray[np.float64]) -> bool:
-    """Whether a place in the picture is at somebody's body or arms, not at the feet."""
-    left, top, right, bottom = box.tolist()
-    around = _AROUND * (bottom - top)
-    x, y = place.tolist()
-    beside, above = left - around <= x <= right + around, top - around <= y
-    return bool(beside and above and y <= bottom - _LOWEST * (bottom - top))
-
-
-def _paused(seconds: float) -> float:
-    """What it weighs that so little time passes between the last hit of a rally and the next serve."""
-    return max(_LEAST_PAUSE, -0.5 * (log(max(seconds, 1e-3) / _PAUSE) / _PAUSE_SPREAD) ** 2)
-
-
-def _gamma(value: float, shape: float) -> float:
-    """Density of a gamma distribution of this shape."""
-    return exp((shape - 1) * log(value / _SCALE) - value / _SCALE - lgamma(shape)) / _SCALE
-
-
-def _span(
-    scene: Scene, contacts: Sequence[Contact], chain: tuple[int, ...], weight: float, served: bool, limit: float
-) -> Span:
+def _span(scene: Scene, contacts: Sequence[Contact], chain: Chain, limit: float) -> Span:
     """The rally of a chain; `limit` is when the next one begins."""
-    first, last = contacts[chain[0]].time, contacts[chain[-1]].time
+    first, last = contacts[chain.contacts[0]].time, contacts[chain.contacts[-1]].time
     begin, cut = scene.stretch(first) or (0.0, scene.times.duration)
     start, start_unseen = first, False
-    if not served:
+    if chain.unseen is not None:
+        start = chain.unseen.time
+    elif not chain.served:
         # The flight to the first contact began with the serve.
-        since = scene.flown_since(first, max(begin, first - _LONGEST_FLIGHT))
+        since = scene.flown_since(first, max(begin, first - LONGEST_FLIGHT))
         start = first if since is None else since
         start_unseen = start - begin < _SOONEST_END
-    until = scene.flown_until(last, min(limit, cut, last + _LONGEST_FLIGHT))
-    end = min(cut, limit, last + _USUAL_FLIGHT if until is None else max(until, last + 0.1))
+    until = scene.flown_until(last, min(limit, cut, last + LONGEST_FLIGHT))
+    end = last + _USUAL_FLIGHT if until is None else max(until, last + 0.1)
+    if until is not None and scene.above(until):
+        end = max(until, last + _HIGH_FLIGHT)
+    end = max(last, min(cut, limit, end))
     end_unseen = cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END
-    return Span(chain, start, end, 1 / (1 + exp(-min(30.0, weight) / 2)), start_unseen, end_unseen, served)
+    sure = 1 / (1 + exp(-min(30.0, chain.weight) / 2))
+    return Span(chain.contacts, start, end, sure, start_unseen, end_unseen, chain.served, chain.unseen)

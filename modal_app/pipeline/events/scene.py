@@ -18,6 +18,8 @@ Vector = NDArray[np.float64]
 _NEAR = 0.3
 # COCO's ankles, and how sure they have to be.
 _ANKLES, _SEEN = (15, 16), 0.3
+# The upper edge of the picture, part of its height.
+_TOP = 0.1
 # Pauses in the track from which a flight is no longer one that goes on, seconds.
 _LOST = 0.5
 
@@ -133,6 +135,11 @@ class Scene:
             return None
         pauses = np.flatnonzero(np.diff(path[:, 0]) > _LOST)
         return float(path[pauses[-1] + 1, 0] if len(pauses) else path[0, 0])
+
+    def above(self, time: float) -> bool:
+        """Whether the shuttle is so near to the picture's upper edge that it may leave it there."""
+        path = self.shuttle_path(time - 1e-6, time + 1e-6)
+        return bool(len(path)) and bool(path[-1, 2] < _TOP * self.size[1])
 
     @cached_property
     def _plays(self) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 Who serves and who receives stand still, in service courts that lie diagonally opposite, and no shuttle flew before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 import numpy as np
@@ -32,6 +32,10 @@ _BEFORE, _FLOWN = 0.45, 0.08
 _INCOMING = log(0.05)
 
 
+# The longest serve flies for so long, seconds. People move when they are faster than this, m/s, having stood for so
+# long, and begin to so long after the serve.
+_LONGEST_SERVE, _MOVES, _STOOD, _REACTION = 3.2, 0.6, 0.4, 0.15
+
 Vector = NDArray[np.float64]
 
 
@@ -47,10 +51,19 @@ class ServeEvidence:
     right: float | None
 
 
+@dataclass(frozen=True)
+class UnseenServe:
+    """A serve of which only the players tell."""
+
+    time: float
+    server: int
+    evidence: ServeEvidence
+
+
 def serve_evidence(scene: Scene, sides: list[list[int]], contact: Contact) -> ServeEvidence:
     """Judge one contact."""
     time = contact.time
-    weight, playing = _movement(scene, contact)
+    weight, playing = movement(scene, time - _WAIT[0], time - _WAIT[1])
     right = None
     server = scene.place(contact.player, time)
     if server is not None:
@@ -69,9 +82,37 @@ def serve_evidence(scene: Scene, sides: list[list[int]], contact: Contact) -> Se
     return ServeEvidence(weight + _incoming(scene, time), playing, right)
 
 
-def _movement(scene: Scene, contact: Contact) -> tuple[float, float]:
-    """By everybody's speed before the contact: logarithms of standing, and of playing, over strolling."""
-    start, end = contact.time - _WAIT[0], contact.time - _WAIT[1]
+def unseen_serve(scene: Scene, sides: list[list[int]], first: Contact) -> UnseenServe | None:
+    """The serve before the first hit that was seen of a rally: where everybody begins to move, having stood still."""
+    since = first.time - _LONGEST_SERVE
+    stretch = scene.stretch(first.time)
+    if stretch is None:
+        return None
+    low, high = np.searchsorted(scene.seconds, [max(stretch[0], since), first.time - _REACTION]).tolist()
+    speeds = [way.speed[low:high] for player in scene.players if (way := scene.measured.motion.get(player)) is not None]
+    if not speeds or high - low < 2:
+        return None
+    # Who is not seen does not move, either.
+    still = np.nan_to_num(np.array(speeds)).max(axis=0) < _MOVES
+    times = scene.seconds[low:high]
+    ends = np.flatnonzero(still[:-1] & ~still[1:])
+    for end in ends[::-1].tolist():
+        begin = int(np.searchsorted(times, times[end] - _STOOD))
+        if times[end] - times[0] >= _STOOD and still[begin : end + 1].all():
+            time = float(times[end]) - _REACTION
+            guesses = [
+                (serve_evidence(scene, sides, replace(first, time=time, player=player)), player)
+                for player in _opponents(sides, first.player)
+            ]
+            if not guesses:
+                return None
+            evidence, server = max(guesses, key=lambda guess: guess[0].weight)
+            return UnseenServe(time, server, evidence) if evidence.weight > 0 else None
+    return None
+
+
+def movement(scene: Scene, start: float, end: float) -> tuple[float, float]:
+    """By everybody's speed between two moments: logarithms of standing, and of playing, over strolling."""
     # Speeds of partners and opponents go together: of four, each counts half.
     part = 2 / max(2, len(scene.players))
     still = playing = 0.0

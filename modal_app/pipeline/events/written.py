@@ -29,7 +29,7 @@ def write_hits(reading: Reading, contacts: Sequence[Contact], machine: Reading) 
 
 def write_rallies(reading: Reading, machine: Reading) -> list[Rally]:
     """The rallies; arguments as of `write_hits`."""
-    return [_rally(one, reading.hits, machine) for one in reading.rallies]
+    return [_rally(one, machine) for one in reading.rallies]
 
 
 def _machine_hit(hit: ReadHit, contacts: Sequence[Contact], strokes: dict[int | None, Stroke]) -> MachineHit | None:
@@ -79,10 +79,10 @@ def _flight(hit: ReadHit) -> Flight:
     )
 
 
-def _rally(rally: ReadRally, hits: Sequence[ReadHit], machine: Reading) -> Rally:
-    span, ending, point = rally.said.span, rally.ending, rally.point
-    own = hits[rally.first_hit : rally.first_hit + rally.hits]
-    before = None if rally.said.machine is None else machine.rallies[rally.said.machine]
+def _rally(rally: ReadRally, machine: Reading) -> Rally:
+    span, ending, point = rally.span, rally.ended.ending, rally.point
+    said = rally.ended.said
+    before = None if said.machine is None else machine.rallies[said.machine]
     landing = None if ending.landing is None else _floor(ending.landing)
     margin = (
         ending.margin if landing is not None and ending.margin is not None and abs(ending.margin) < _FLOOR else None
@@ -96,8 +96,8 @@ def _rally(rally: ReadRally, hits: Sequence[ReadHit], machine: Reading) -> Rally
             end_unseen=span.end_unseen,
             first_hit=rally.first_hit,
             hits=rally.hits,
-            server=own[0].contact.player if own and span.served else None,
-            last_hitter=own[-1].contact.player if own else None,
+            server=rally.ended.server,
+            last_hitter=rally.ended.last,
             ending=ending.kind,
             landing=landing,
             margin=_metres(margin),
@@ -106,14 +106,14 @@ def _rally(rally: ReadRally, hits: Sequence[ReadHit], machine: Reading) -> Rally
             winner_confidence=_fraction(point.confidence) if point.winner is not None else None,
             score=point.score,
             game=point.game,
-            edited=rally.said.edited,
+            edited=said.edited,
             machine=None if before is None else _machine_rally(before),
         )
     )
 
 
 def _machine_rally(rally: ReadRally) -> MachineRally:
-    span = rally.said.span
+    span = rally.span
     return MachineRally.model_validate(
         _known(start=_seconds(span.start), end=_seconds(max(span.end, span.start)), winner=rally.point.winner)
     )
