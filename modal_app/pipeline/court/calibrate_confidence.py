@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.court.confidence import Signs
-from modal_app.pipeline.court.find import LEAST_SEEN, search_picture
+from modal_app.pipeline.court.find import LEAST_SEEN, judged_courts
 from modal_app.pipeline.court.model import CROSSINGS
 from modal_app.pipeline.court.ridges import COLOURED, WHITE
 from modal_app.testing.halls import COURT_KINDS, NEGATIVE_KINDS, Scene, render
@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sample:
-    """One court that was taken for the likeliest in a drawn picture."""
+    """One court that was judged in a drawn picture."""
 
     kind: str
     seed: int
@@ -119,8 +119,9 @@ def _unseen(signs: Values, right: NDArray[np.bool_], seeds: NDArray[np.int64]) -
 def _samples(kind: str, seed: int) -> list[Sample]:
     scene = render(kind, seed, _SIZES[seed % len(_SIZES)])
     picture = scene.background if seed % 2 else scene.picture
-    judged = [search_picture(picture, channels) for channels in (WHITE, COLOURED)]
-    found = [one for one in judged if one and one.seen >= LEAST_SEEN]
+    found = [
+        one for channels in (WHITE, COLOURED) for one in judged_courts(picture, channels) if one.seen >= LEAST_SEEN
+    ]
     if scene.camera is None:
         parts = _courts_in_part(scene)
         found = [one for one in found if not any(_right(one.fit.camera, part, picture) for part in parts)]

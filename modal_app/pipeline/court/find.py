@@ -1,6 +1,6 @@
 """The court in pictures of one view, without a click."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,11 +14,11 @@ from modal_app.pipeline.court.evidence import Evidence
 from modal_app.pipeline.court.finding import CourtFinding, Fit
 from modal_app.pipeline.court.lines import find_lines
 from modal_app.pipeline.court.model import HALF_LENGTH, HALF_WIDTH, LINES
-from modal_app.pipeline.court.pinhole import Pinholes
-from modal_app.pipeline.court.refine import Refinement, refine_near
+from modal_app.pipeline.court.pinhole import Pinholes, from_camera
+from modal_app.pipeline.court.refine import Refinement, refine_around, refine_near
 from modal_app.pipeline.court.ridges import COLOURED, WHITE, find_ridges
 from modal_app.pipeline.court.score import Scores, score
-from modal_app.pipeline.court.search import candidates, signatures, with_neighbours
+from modal_app.pipeline.court.search import candidates, settled, signatures, with_neighbours
 from modal_app.pipeline.court.vanishing import find_pencils
 
 Image = NDArray[np.uint8]
@@ -37,6 +37,9 @@ _LEAST_LINES = 4
 # for a line, the fit and the net decide. Those with less of the best one's likelihood are no match for it.
 _FITTED = 4
 _SERIOUS = 0.7
+# Around the first so many others are tried, unless the fit finds such a share of the visible paint.
+_AROUND = 1
+_CONVINCING = 0.7
 # A camera this close to beside the net's line has no nearer half, metres.
 _BESIDE = 0.5
 # Confidence from which a court is taken as found, and from which it is worth showing as a start for clicks.
@@ -65,6 +68,10 @@ _FLOOR = np.array(
 # A line is met if this share of what is visible of it is, and it shows this many stations.
 _MET_SHARE = 0.35
 _MET_STATIONS = 2.5
+# The fit finds a line as surely as can be where this share of its stations bear it out: worn paint has gaps, people and
+# nets hide some. Lines with fewer stations tell nothing.
+_FOUND_SHARE = 0.7
+_FOUND_STATIONS = 3
 
 
 @dataclass(frozen=True)
@@ -112,35 +119,65 @@ def find_court(pictures: Sequence[Image]) -> CourtFinding:
 
 def search_picture(picture: Image, channels: Sequence[str]) -> Judged | None:
     """The likeliest court in one picture, by paint that stands out in some channels; None without any."""
+    best: Judged | None = None
+    for judged in judged_courts(picture, channels):
+        if best is None or judged.confidence > best.confidence:
+            best = judged
+    return best
+
+
+def judged_courts(picture: Image, channels: Sequence[str]) -> Iterator[Judged]:
+    """Courts that one picture may show, the likeliest first, until one is sure."""
     small = _resized(picture)
     size = (small.shape[1], small.shape[0])
     ridges = find_ridges(small, channels)
     lines = find_lines(ridges, size)
     if len(lines) < _LEAST_LINES:
-        return None
+        return
     evidence = Evidence(ridges, size)
     cameras = candidates(lines, find_pencils(lines, size), evidence, _CANDIDATES)
     if not len(cameras):
-        return None
+        return
     cameras = with_neighbours(cameras[np.argsort(-score(cameras, evidence).likelihoods)], evidence)
     scores = score(cameras, evidence)
     standing = scores.likelihoods * _prominence(cameras)
-    best: Judged | None = None
-    chosen = 0
-    for index in np.argsort(-standing)[:_FITTED]:
+    for place, index in enumerate(np.argsort(-standing)[:_FITTED]):
         serious = standing[index] >= _SERIOUS * standing.max() and scores.likelihoods[index] >= _LEAST_LIKELIHOOD
-        if not serious or (best and best.sure):
-            break
-        guess = as_camera(cameras[index : index + 1]).resized((picture.shape[1], picture.shape[0]))
-        refined = refine_near(picture, guess, channels)
-        if refined:
-            signs = _signs(int(index), cameras, scores, refined)
-            judged = Judged(refined.fit, signs, confidence(signs), seen_share(refined.fit.camera))
-            if best is None or judged.confidence > best.confidence:
-                best, chosen = judged, int(index)
-    if best and best.sure:
-        return replace(best, several=_has_company(chosen, cameras, evidence, picture, channels))
-    return best
+        if not serious:
+            return
+        for camera, refined in _fits(picture, cameras[index : index + 1], evidence, channels, around=place < _AROUND):
+            judged = _judged(camera, cameras, evidence, refined)
+            if judged.sure:
+                yield replace(judged, several=_has_company(camera.joined(cameras), evidence, picture, channels))
+                return
+            yield judged
+
+
+def _fits(
+    picture: Image, camera: Pinholes, evidence: Evidence, channels: Sequence[str], *, around: bool
+) -> Iterator[tuple[Pinholes, Refinement]]:
+    """Fits to sub-pixel from a candidate, each with the camera that it rests on.
+
+    A fit that shows little of the court may have taken lines for their neighbours: where told, others around it are
+    tried.
+    """
+    size = (picture.shape[1], picture.shape[0])
+    guess = as_camera(camera).resized(size)
+    refined = refine_near(picture, guess, channels)
+    if refined is None:
+        return
+    yield camera, refined
+    if around and refined.share < _CONVINCING:
+        other = refine_around(picture, guess, (refined.channel,))
+        if other and other.share > refined.share:
+            yield settled(from_camera(other.fit.camera.resized(camera.size)), evidence), other
+
+
+def _judged(camera: Pinholes, cameras: Pinholes, evidence: Evidence, refined: Refinement) -> Judged:
+    """One camera and its fit, beside all other cameras."""
+    everything = camera.joined(cameras)
+    signs = _signs(0, everything, score(everything, evidence), refined)
+    return Judged(refined.fit, signs, confidence(signs), seen_share(refined.fit.camera))
 
 
 def as_camera(cameras: Pinholes) -> CourtCamera:
@@ -173,12 +210,12 @@ def _prominence(cameras: Pinholes) -> Values:
     )
 
 
-def _has_company(index: int, cameras: Pinholes, evidence: Evidence, picture: Image, channels: Sequence[str]) -> bool:
-    """Whether a second court can be made out beside or behind one camera's: judged by itself, it is likely one.
+def _has_company(cameras: Pinholes, evidence: Evidence, picture: Image, channels: Sequence[str]) -> bool:
+    """Whether a second court can be made out beside or behind the first camera's: judged by itself, it is likely one.
 
     The first one's floor is taken: what lies partly on it is no rival.
     """
-    found = with_neighbours(cameras[index : index + 1], evidence).joined(cameras)
+    found = with_neighbours(cameras[:1], evidence).joined(cameras)
     others = found[_beside(0, found)]
     if not len(others):
         return False
@@ -226,7 +263,14 @@ def _signs(index: int, cameras: Pinholes, scores: Scores, refined: Refinement) -
         along=along / 5,
         lead=1.0 - min(rival, 1.5),
         net=max(refined.net.support - refined.net.rival, 0.0) if refined.net else 0.0,
+        complete=_complete(refined),
     )
+
+
+def _complete(refined: Refinement) -> float:
+    """How many of the lines that the picture shows the fit finds, as a share: each counts alike, long or short."""
+    found = [min(line.share / _FOUND_SHARE, 1.0) for line in refined.lines if line.stations >= _FOUND_STATIONS]
+    return float(np.mean(found)) if found else 0.0
 
 
 def _resized(picture: Image) -> Image:

@@ -15,7 +15,7 @@ ALONG = np.array(sorted({line.offset for line in LINES if line.along}))
 ACROSS = np.array(sorted({line.offset for line in LINES if not line.along}))
 
 # Lines of a pencil that are tried, the best supported first.
-_MOST_LINES = 18
+_MOST_LINES = 30
 # Two matches are one if they differ by less than this many tolerances at every line of the court.
 _SAME = 1.5
 

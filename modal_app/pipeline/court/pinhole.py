@@ -1,9 +1,11 @@
 """Many cameras at once: square pixels, the optical axis through the picture's middle, one radial term."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from modal_app.pipeline.court.camera import CourtCamera
 
 Values = NDArray[np.float64]
 
@@ -120,6 +122,12 @@ def from_homographies(homographies: Values, size: tuple[int, int]) -> tuple[Pinh
     below = cameras.positions[:, 2] < 0
     columns[below, :, 0] *= -1
     return Pinholes(size, focal, _completed(columns), scaled[:, :, 2], np.zeros(len(focal))), off[rows, best]
+
+
+def from_camera(camera: CourtCamera) -> Pinholes:
+    """The one of these cameras that comes closest to another."""
+    found, _ = from_homographies(camera.homography[None], camera.size)
+    return replace(found, distortions=np.array([camera.distortion]))
 
 
 def _completed(columns: Values) -> Values:

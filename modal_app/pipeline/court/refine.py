@@ -29,6 +29,8 @@ _GUESS_DEVIATION = 8.0
 _ANSWERS = 4
 # Deviation of a guess that was drawn to the lines already.
 _NEAR_DEVIATION = 2.0
+# Deviation of one that may have been drawn to the wrong lines: a long service line is taken for a baseline.
+_ASTRAY_DEVIATION = 14.0
 _CONTENT = 0.6
 _BLURS = (0.7, 1.0, 1.5, 2.2)
 # Paint is uneven and the model of a lens is simple: no station is trusted to better than this, pixels at any size.
@@ -88,13 +90,13 @@ def refine_with_support(picture: Image, guess: CourtCamera) -> Refinement | None
     return refine_from(picture, from_homography(guess, _GUESS_DEVIATION * unit))
 
 
-def refine_from(picture: Image, guess: Guess) -> Refinement | None:
+def refine_from(picture: Image, guess: Guess, channels: Sequence[str] = tuple(CHANNELS)) -> Refinement | None:
     """As `refine_with_support`, from a guess that says how rough it is."""
     size = (picture.shape[1], picture.shape[0])
     unit = min(size) / _LINES
     best: tuple[float, Vector, str] | None = None
-    for name, make in CHANNELS.items():
-        channel = make(picture)
+    for name in channels:
+        channel = CHANNELS[name](picture)
         for start in capture(channel, size, guess, _ANSWERS):
             found = _approach(channel, size, start, guess.seen, unit)
             if found and (best is None or found[0] > best[0]):
@@ -122,6 +124,12 @@ def refine_near(picture: Image, guess: CourtCamera, channels: Sequence[str]) -> 
         if best and best[0] > _CONTENT:
             break
     return _finish(picture, guess.size, best[1], rough.seen, best[2], unit) if best else None
+
+
+def refine_around(picture: Image, guess: CourtCamera, channels: Sequence[str]) -> Refinement | None:
+    """As `refine_near`, from a guess that may have taken lines for their neighbours."""
+    unit = min(guess.size) / _LINES
+    return refine_from(picture, from_homography(guess, _ASTRAY_DEVIATION * unit), channels)
 
 
 def _approach(

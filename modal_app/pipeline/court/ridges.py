@@ -54,8 +54,8 @@ class Ridges:
     angles: Values
     # Brightness above the brighter side, shape (n,).
     contrasts: Values
-    # How much each stands out from all that is bright around it, 0..1, shape (n,): paint on a plain floor is near 1,
-    # the grain of wood, letters and crowds are low.
+    # How much each stands out from all that is bright around it in its channel, 0..1, shape (n,): paint on a plain
+    # floor is near 1, the grain of wood, letters and crowds are low.
     strengths: Values
 
     def __len__(self) -> int:
@@ -77,18 +77,31 @@ def find_ridges(picture: Image, channels: Sequence[str]) -> Ridges:
         channels: Names of `CHANNELS`.
     """
     top = max(float(np.percentile(CHANNELS["grey"](picture)[::4, ::4], 99.5)), 32.0)
+    size = (picture.shape[1], picture.shape[0])
+    # Each channel by itself: what clutters one, as the grain of wood does, makes nothing doubtful in another.
+    rows = np.concatenate([_of_channel(CHANNELS[name](picture), top, size) for name in channels])
+    rows = _thinned(rows, rows[:, 4], size)
+    return Ridges(rows[:, :2], rows[:, 2], rows[:, 3], rows[:, 4])
+
+
+def _of_channel(plane: Plane, top: float, size: tuple[int, int]) -> Values:
+    """Ridges of one channel: rows of x, y, angle, contrast, strength.
+
+    Args:
+        plane: The channel.
+        top: Its range.
+        size: Width and height of the picture.
+    """
+    least = max(_LEAST_CONTRAST * top, _NOISE_FACTOR * _noise(plane))
     found: list[Values] = []
-    for channel in channels:
-        plane: Plane = CHANNELS[channel](picture)
-        least = max(_LEAST_CONTRAST * top, _NOISE_FACTOR * _noise(plane))
-        for level in range(_LEVELS):
-            if min(plane.shape) < 16:
-                break
-            found.append(_of_level(plane, least / (1 + level) ** 0.5, float(2**level)))
-            plane = _halved(plane)
-    height, width = picture.shape[:2]
-    rows = _in_line(_thinned(_stretched(np.concatenate(found)), (width, height)), (width, height))
-    return Ridges(rows[:, :2], rows[:, 2], rows[:, 3], _strengths(rows, (width, height)))
+    for level in range(_LEVELS):
+        if min(plane.shape) < 16:
+            break
+        found.append(_of_level(plane, least / (1 + level) ** 0.5, float(2**level)))
+        plane = _halved(plane)
+    rows = _stretched(np.concatenate(found))
+    rows = _in_line(_thinned(rows, rows[:, 3], size), size)
+    return np.column_stack([rows[:, :4], _strengths(rows, size)])
 
 
 def _halved(plane: Plane) -> Plane:
@@ -175,10 +188,10 @@ def bins_of(angles: Values) -> NDArray[np.int64]:
     return np.asarray(np.rint(angles / (np.pi / BINS)).astype(np.int64) % BINS)
 
 
-def _thinned(rows: Values, size: tuple[int, int]) -> Values:
-    """The point with the most contrast of each cell and direction."""
+def _thinned(rows: Values, merit: Values, size: tuple[int, int]) -> Values:
+    """The point with the most merit, shape (n,), of each cell and direction."""
     columns, lines = size[0] // CELL + 1, size[1] // CELL + 1
-    rows = rows[np.argsort(-rows[:, 3], kind="stable")]
+    rows = rows[np.argsort(-merit, kind="stable")]
     cell = np.floor(rows[:, :2] / CELL).astype(np.int64)
     inside = (cell >= 0).all(axis=1) & (cell[:, 0] < columns) & (cell[:, 1] < lines)
     rows, cell = rows[inside], cell[inside]

@@ -19,8 +19,8 @@ Values = NDArray[np.float64]
 _TOLERANCE = 4.0
 # Matches for each direction, and pairs of them for each pair of vanishing points.
 _JOINED = 3
-_MATCHES = 70
-_PAIRS = 250
+_MATCHES = 140
+_PAIRS = 500
 # Sine by which two directions may miss a right angle, and factor by which their scales may differ, before the camera is
 # solved again.
 _SKEW = 0.12
@@ -88,6 +88,11 @@ def with_neighbours(cameras: Pinholes, evidence: Evidence) -> Pinholes:
     moved = _best(moved, evidence, 4.0, _NEIGHBOURS, 40.0)
     moved = align_to_ridges(moved, evidence, _MIDDLE, (6.0, 5.0, 4.0, 4.0), bend=True)
     return cameras.joined(moved[plausible(moved)])
+
+
+def settled(cameras: Pinholes, evidence: Evidence) -> Pinholes:
+    """Cameras that are known well, moved onto the ridges."""
+    return align_to_ridges(cameras, evidence, _MIDDLE, (4.0, 3.0, 3.0), bend=True)
 
 
 def plausible(cameras: Pinholes) -> NDArray[np.bool_]:

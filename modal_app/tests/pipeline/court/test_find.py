@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -6,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from modal_app.contract.models import CourtStatus
-from modal_app.pipeline.court.find import find_court, search_picture, seen_share
+from modal_app.pipeline.court.find import as_camera, find_court, search_picture, seen_share
 from modal_app.pipeline.court.finding import CourtFinding
 from modal_app.pipeline.court.model import CORNERS, CROSSINGS, LINES, Line
-from modal_app.pipeline.court.pinhole import Pinholes, from_homographies
+from modal_app.pipeline.court.pinhole import Pinholes, from_camera, from_homographies
 from modal_app.pipeline.court.ridges import WHITE
 from modal_app.pipeline.court.search import plausible
 from modal_app.testing.halls import render
@@ -154,6 +155,13 @@ def test_a_camera_is_known_again_from_its_homography() -> None:
     assert np.abs(again.project(corners)[0] - camera.project(corners)[0]).max() < 3
     assert off[0] < 0.05
     assert plausible(again)[0]
+
+
+def test_a_camera_with_a_lens_is_known_again_from_its_fit() -> None:
+    camera = replace(camera_at((-3, -12, 4), (0.5, -1, 0), 0.85, (1280, 720)), distortions=np.array([0.04]))
+    again = from_camera(as_camera(camera))
+    corners = np.column_stack([np.array(list(CORNERS.values())), np.zeros(4)])
+    assert np.abs(again.project(corners)[0] - camera.project(corners)[0]).max() < 3
 
 
 def test_cameras_in_the_floor_or_upside_down_are_not_plausible() -> None:

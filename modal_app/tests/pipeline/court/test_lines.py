@@ -74,6 +74,27 @@ def test_blue_paint_on_a_floor_as_bright_is_seen_in_colour() -> None:
     assert np.abs(across).max() < 1
 
 
+def test_clutter_in_one_channel_makes_no_line_doubtful_in_another() -> None:
+    """Grey grain hides nothing of what is yellow."""
+    grey, yellow = (140, 140, 140), (40, 190, 190)
+    clean = drawn((60, 80), (560, 290), colour=yellow, floor=grey)
+    grain = clean.astype(np.int64)
+    for y in range(5, SIZE[1], 9):
+        grain[y : y + 2] -= 60
+    cluttered = np.clip(grain, 0, 255).astype(np.uint8)
+
+    def strength(picture: Image) -> float:
+        """Of the points that lie on the yellow line and run along it."""
+        ridges = find_ridges(picture, COLOURED)
+        slope = np.arctan2(210, 500)
+        across = (ridges.points - (60, 80)) @ (-np.sin(slope), np.cos(slope))
+        on_line = (np.abs(across) < 2) & (np.abs(ridges.angles - slope) < np.deg2rad(8))
+        assert on_line.any()
+        return float(np.mean(ridges.strengths[on_line]))
+
+    assert strength(cluttered) > 0.9 * strength(clean)
+
+
 def test_lines_that_meet_are_told() -> None:
     picture = np.maximum(drawn((100, 100), (500, 120)), drawn((300, 60), (320, 330)))
     picture = np.maximum(picture, drawn((400, 250), (600, 260)))

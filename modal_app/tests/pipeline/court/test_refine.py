@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from modal_app.pipeline.court.camera import CourtCamera
-from modal_app.pipeline.court.model import LINES
+from modal_app.pipeline.court.model import BASELINE, CORNERS, LINES, LONG_SERVICE
 from modal_app.pipeline.court.profiles import measure, place_stations
-from modal_app.pipeline.court.refine import refine, refine_with_support
+from modal_app.pipeline.court.refine import refine, refine_around, refine_near, refine_with_support
 from modal_app.testing.halls import render
 from modal_app.tests.pipeline.court.views import displaced, errors, spread_crossings, truth, visible
 
@@ -53,6 +53,22 @@ def test_a_line_is_not_taken_for_its_neighbour() -> None:
     fit = refine(scene.picture, guess)
     assert fit is not None
     assert errors(fit.camera, scene).max() < 1.5
+
+
+def test_a_guess_that_took_lines_for_their_neighbours_is_put_right() -> None:
+    """The far baseline is taken for the long service line before it: the picture shows lines there, but not all."""
+    scene = render("broadcast", 3)
+    camera = truth(scene)
+    floor = np.array(list(CORNERS.values()))
+    astray = floor * np.where(floor[:, 1:] > 0, (1.0, LONG_SERVICE / BASELINE), 1.0)
+    homography, _ = cv2.findHomography(floor, camera.project_floor(astray))
+    guess = CourtCamera(camera.size, homography * np.sign((homography @ (*floor[0], 1.0))[2]))
+    near = refine_near(scene.picture, guess, ("grey",))
+    assert near is None or errors(near.fit.camera, scene).max() > 5
+    around = refine_around(scene.picture, guess, ("grey",))
+    assert around is not None
+    assert near is None or around.share > near.share
+    assert errors(around.fit.camera, scene).max() < 1.5
 
 
 def test_the_lens_is_told_from_the_bent_lines() -> None:
