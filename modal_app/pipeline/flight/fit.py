@@ -118,14 +118,17 @@ def _settle(gatherer: Gatherer, found: dict[int, Outcome], rows: Sequence[Rows])
             else _Task(number, gatherer.following(number, outcome, rows[number]), linked=False)
             for number in part
         ]
-        problem = _meeting(_problem(gatherer, tasks, terminal), tasks, found)
+        problem = _meeting(_problem(gatherer, tasks, terminal), tasks, found, gatherer.step)
         guess, covariance = improve(problem, np.array([found[number].guess for number in part]))
         settled |= _outcomes(tasks, problem, guess, covariance)
     return {number: outcome for number, outcome in settled.items() if outcome.good}
 
 
-def _meeting(problem: Problem, tasks: Sequence[_Task], found: dict[int, Outcome]) -> Problem:
-    """Instead of what hitters tell of a contact, what the flight on its other side tells, which knows the hitter."""
+def _meeting(problem: Problem, tasks: Sequence[_Task], found: dict[int, Outcome], step: float) -> Problem:
+    """Instead of what hitters tell of a contact, what the flight on its other side tells, which knows the hitter.
+
+    Where the track of a last flight ends on the floor, the floor tells the height.
+    """
     begin, begin_root = problem.begin.copy(), problem.begin_root.copy()
     end, end_root = problem.end.copy(), problem.end_root.copy()
     for row, task in enumerate(tasks):
@@ -134,6 +137,9 @@ def _meeting(problem: Problem, tasks: Sequence[_Task], found: dict[int, Outcome]
             begin[row], begin_root[row] = before.end, _root(before.end_covariance)
         if task.linked and after is not None:
             end[row], end_root[row] = after.begin, _root(after.begin_covariance)
+        floor = None if task.linked else found[task.contact].floor(step)
+        if floor is not None:
+            end[row], end_root[row] = (0.0, 0.0, floor[0]), np.diag((0.0, 0.0, 1 / floor[1]))
     return replace(problem, begin=begin, begin_root=begin_root, end=end, end_root=end_root)
 
 

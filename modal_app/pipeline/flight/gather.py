@@ -72,6 +72,9 @@ class Gatherer:
         self._track, self._contacts = track, contacts
         self._times = seconds[track.frame]
         self._at = np.array([contact.time for contact in contacts])
+        steps = np.diff(seconds)
+        # Usual time between two pictures, seconds.
+        self.step = float(np.median(steps[steps > 0])) if np.any(steps > 0) else 1 / 30
         self._scale = min(timeline.size) / 720
         self._sight = view(timeline, track.frame, track.places)
         frames = np.array([contact.frame for contact in contacts], dtype=np.int64)

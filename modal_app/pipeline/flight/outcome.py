@@ -17,8 +17,9 @@ Rows = NDArray[np.int64]
 
 # A flight is believed where so many of its sights lie within so many standard deviations of it,
 _FITTING, _WITHIN = 0.7, 4.0
-# and where its speed is known to this, standard deviation of its logarithm: else it may be anything.
-_MOST_UNSURE = 0.4
+# and where its speed is known to this, standard deviation of its logarithm: else it may be anything. Of a last one the
+# landing is worth something, too.
+_MOST_UNSURE, _LAST_UNSURE = 0.4, 1.0
 # Nine in ten cases lie within so many standard deviations.
 _NINE_IN_TEN = 1.645
 # What the model leaves out, part of the speed: the cork's turn after the contact, and the racket's time at the shuttle.
@@ -27,6 +28,8 @@ _MODEL_SPREAD = 0.04
 _LYING = 0.03
 # Who saw it so shortly before it would come down, seconds, saw it come down; or so low, metres.
 _JUST_BEFORE, _LOW = 0.3, 0.3
+# A track that ends where the fit is so near to the floor, standard deviations and metres, ends on the floor.
+_NEAR, _NEARLY = 2.5, 0.15
 # Seconds within which everything comes down.
 _DOWN = np.linspace(0.0, 4.0, 161)
 # What comes after a flight belongs to it as long as it lies within this of it, standard deviations.
@@ -61,7 +64,8 @@ class Outcome:
     def good(self) -> bool:
         """Whether to believe it."""
         fits = float(np.mean(self.off <= _WITHIN)) >= _FITTING
-        return bool(np.all(np.isfinite(self.guess)) and fits and self.speed_spread <= _MOST_UNSURE)
+        most = _MOST_UNSURE if self.linked else _LAST_UNSURE
+        return bool(np.all(np.isfinite(self.guess)) and fits and self.speed_spread <= most)
 
     @property
     def begin(self) -> Array:
@@ -119,6 +123,18 @@ class Outcome:
         after = int(under[0])
         part = height[after - 1] / (height[after - 1] - height[after])
         return float(_DOWN[after - 1] + part * (_DOWN[after] - _DOWN[after - 1]) + self.guess[6])
+
+    def floor(self, step: float) -> tuple[float, float] | None:
+        """Height of its last sight and its standard deviation, if the next would have been below the floor.
+
+        Pictures are so many seconds apart. None where it was lost from sight higher up.
+        """
+        last = float(np.max(self.problem.times[self.problem.weights > 0]))
+        place, motion, covariance = self.state(last)
+        fall = max(0.0, -float(motion[2])) * step
+        if float(place[2]) - fall > _NEAR * float(np.sqrt(covariance[2, 2])) + _NEARLY:
+            return None
+        return _LYING + fall / 2, fall / 3 + _LYING
 
     def follows(self, seconds: Array, pixels: Array, cameras: Array, spread: float) -> NDArray[np.bool_]:
         """Whether sights after its end lie where it would be, shape (k,)."""
