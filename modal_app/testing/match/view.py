@@ -56,6 +56,8 @@ class HallView:
         self._net = photo.blur(over_black.picture * light, hall.photo)
         veil = 1 - (over_white.picture - over_black.picture) / np.float32(255)
         self._net_opacity = photo.blur(veil, hall.photo)
+        # What a camera at rest shows of the hall without people, once that is wanted.
+        self._empty: Image | None = None
         self._random = plan.rng(50)
         self._noise = [self._grain() for _ in range(_NOISES)]
         steps = np.arange(256, dtype=np.float32) / 255
@@ -66,23 +68,55 @@ class HallView:
 
         `motion` turns the camera: see `turned`.
         """
-        picture = self._floor.copy()
-        for patch in behind:
-            self._put(picture, patch)
-        picture *= 1 - self._net_opacity
-        picture += self._net
-        for patch in before:
-            self._put(picture, patch)
-        if motion is not None:
-            # OpenCV counts pixels from the centre of the first.
-            half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
-            turn = np.linalg.inv(half) @ motion @ self.margin @ half
-            picture = np.asarray(
-                cv2.warpPerspective(picture, turn, self.size, flags=cv2.INTER_LINEAR), dtype=np.float32
+        if motion is None:
+            return self._grainy(self._still(behind, before))
+        everywhere = (0, 0, self._floor.shape[1], self._floor.shape[0])
+        picture = self._layered(everywhere, behind, before)
+        # OpenCV counts pixels from the centre of the first.
+        half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+        turn = np.linalg.inv(half) @ motion @ self.margin @ half
+        moved = np.asarray(cv2.warpPerspective(picture, turn, self.size, flags=cv2.INTER_LINEAR), dtype=np.float32)
+        return self._grainy(self._developed(moved))
+
+    def _still(self, behind: list[Patch], before: list[Patch]) -> Image:
+        """The frame of a camera at rest: only what people cover is drawn anew."""
+        if self._empty is None:
+            self._empty = self._developed(self._layered((0, 0, *self.size), [], []))
+        shown = self._empty.copy()
+        for patch in (*behind, *before):
+            height, width = patch.opacity.shape[:2]
+            area = (
+                max(0, patch.left),
+                max(0, patch.top),
+                min(self.size[0], patch.left + width),
+                min(self.size[1], patch.top + height),
             )
-        shown = cv2.LUT(np.clip(picture, 0, 255).astype(np.uint8), self._gamma).astype(np.float32)
-        shown += np.roll(self._noise[int(self._random.integers(_NOISES))], int(self._random.integers(9999)), axis=1)
-        return np.asarray(np.clip(shown + np.float32(0.5), 0, 255), dtype=np.uint8)
+            if area[0] < area[2] and area[1] < area[3]:
+                part = self._developed(self._layered(area, behind, before))
+                shown[area[1] : area[3], area[0] : area[2]] = part
+        return shown
+
+    def _layered(self, area: tuple[int, int, int, int], behind: list[Patch], before: list[Patch]) -> Plane:
+        """Floor, people, net, people of an area: left, top, right, bottom."""
+        left, top, right, bottom = area
+        where = (slice(top, bottom), slice(left, right))
+        picture = self._floor[where].copy()
+        for patch in behind:
+            self._put(picture, patch, left, top)
+        picture *= 1 - self._net_opacity[where]
+        picture += self._net[where]
+        for patch in before:
+            self._put(picture, patch, left, top)
+        return picture
+
+    def _developed(self, picture: Plane) -> Image:
+        return np.asarray(cv2.LUT(np.clip(picture, 0, 255).astype(np.uint8), self._gamma), dtype=np.uint8)
+
+    def _grainy(self, shown: Image) -> Image:
+        noise = self._noise[int(self._random.integers(_NOISES))]
+        shift = int(self._random.integers(self.size[0]))
+        part = noise[:, shift : shift + self.size[0]]
+        return np.asarray(cv2.add(shown, part, dtype=cv2.CV_8U), dtype=np.uint8)
 
     @property
     def margin(self) -> NDArray[np.float64]:
@@ -108,25 +142,27 @@ class HallView:
         assert self.camera.projection is not None
         return float(np.linalg.norm(np.cross(self.camera.projection[0, :3], self.camera.projection[2, :3])))
 
-    def _put(self, picture: Plane, patch: Patch) -> None:
+    def _put(self, picture: Plane, patch: Patch, left: int, top: int) -> None:
+        """Into a part of the picture that begins at a pixel."""
         height, width = picture.shape[:2]
-        rows = slice(max(0, patch.top), min(height, patch.top + patch.colour.shape[0]))
-        columns = slice(max(0, patch.left), min(width, patch.left + patch.colour.shape[1]))
+        x, y = patch.left - left, patch.top - top
+        rows = slice(max(0, y), min(height, y + patch.colour.shape[0]))
+        columns = slice(max(0, x), min(width, x + patch.colour.shape[1]))
         if rows.start >= rows.stop or columns.start >= columns.stop:
             return
-        part = (
-            slice(rows.start - patch.top, rows.stop - patch.top),
-            slice(columns.start - patch.left, columns.stop - patch.left),
-        )
+        part = (slice(rows.start - y, rows.stop - y), slice(columns.start - x, columns.stop - x))
+        light = self._light[rows.start + top : rows.stop + top, columns.start + left : columns.stop + left]
         picture[rows, columns] *= 1 - patch.opacity[part]
-        picture[rows, columns] += patch.colour[part] * self._light[rows, columns]
+        picture[rows, columns] += patch.colour[part] * light
 
-    def _grain(self) -> Plane:
+    def _grain(self) -> NDArray[np.int16]:
+        """A field of noise, twice as wide as the picture so that it can be shifted."""
         height, width = self.size[1], self.size[0]
         noise = self._random.standard_normal((height, width, 3), dtype=np.float32)
         if self.photo.grain:
             noise = cv2.GaussianBlur(noise, (0, 0), self.photo.grain) * np.float32(1 + 2 * self.photo.grain)
-        return np.asarray(noise * np.float32(self.photo.noise * 0.8), dtype=np.float32)
+        grain = np.round(noise * np.float32(self.photo.noise * 0.8)).astype(np.int16)
+        return np.concatenate([grain, grain], axis=1)
 
 
 def _widened(view: Viewpoint, size: tuple[int, int]) -> CourtCamera:

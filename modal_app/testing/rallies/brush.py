@@ -39,18 +39,18 @@ class Brush:
             return
         where, off, across, down, radius = found
         thick = np.maximum(radius, _THINNEST)
-        cover = np.clip(0.5 + thick - off, 0, 1) * (radius / thick) * opacity
+        cover = np.minimum(np.maximum(0.5 + thick - off, 0), 1) * (radius / thick) * opacity
         paint: Array = np.broadcast_to(colour, (*off.shape, 3))
         if shaded:
             x, y = across / thick, down / thick
-            towards = np.sqrt(np.clip(1 - x**2 - y**2, 0, 1))
-            light = _SHADE + _LIT * np.clip(x * _LIGHT[0] + y * _LIGHT[1] + towards * _LIGHT[2], 0, 1)
+            towards = np.sqrt(np.maximum(1 - x**2 - y**2, 0))
+            light = _SHADE + _LIT * np.maximum(x * _LIGHT[0] + y * _LIGHT[1] + towards * _LIGHT[2], 0)
             paint = paint * light[..., None]
         self._mix(where, paint, cover)
 
     def ring(self, centre: Array, first: Array, second: Array, thick: float, colour: Array) -> None:
         """An ellipse's outline with these half axes, shape (2,) each; its inside is veiled a little."""
-        angle = np.linspace(0, 2 * np.pi, 25)
+        angle = np.linspace(0, 2 * np.pi, 17)
         around = centre + np.cos(angle)[:, None] * first + np.sin(angle)[:, None] * second
         self.capsule(centre - 0.5 * first, centre + 0.5 * first, (float(np.linalg.norm(second)) * 0.8,) * 2, colour,
                      opacity=0.12, shaded=False)  # fmt: skip
@@ -81,7 +81,7 @@ class Brush:
         y = (np.arange(low[1], high[1]) + 0.5 + self.top - start[1])[:, None]
         way = end - start
         length = float(way @ way)
-        along = np.clip((x * way[0] + y * way[1]) / max(length, 1e-9), 0, 1)
+        along = np.minimum(np.maximum((x * way[0] + y * way[1]) / max(length, 1e-9), 0), 1)
         across, down = x - along * way[0], y - along * way[1]
         radius = radii[0] + (radii[1] - radii[0]) * along
         where = (slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])))

@@ -20,7 +20,7 @@ from modal_app.testing.rallies.script import RallyMatch
 LOOKS = ("plain", "white-walls", "white-kits", "dim")
 _WHITE_KIT: tuple[Rgb, Rgb] = ((238, 238, 238), (232, 232, 232))
 # Players are drawn at so many moments while the shutter is open when something of them moves farther than this, pixels.
-_MOMENTS, _BLUR = 3, 1.2
+_MOMENTS, _BLUR = 3, 2.5
 # Moments at which the shuttle is looked up while the shutter is open.
 _SHUTTLE_MOMENTS = 5
 # A shuttle that differs from what is around it by less than this (grey levels) is not to be found by anybody.

@@ -79,10 +79,10 @@ def _draw(brush: Brush, camera: CourtCamera, one: Figure, index: int, tall: floa
     body = float(np.linalg.norm(joints.mean(axis=0) - eye))
     if away > body:
         _draw_racket(brush, camera, wrist, one.racket[index], ahead, wear)
-    for start, end, first, second, colour in order:
-        pixels = camera.project(np.stack([start, end]))
-        unit = _pixels(camera, (start + end) / 2)
-        brush.capsule(pixels[0], pixels[1], (first * tall * unit, second * tall * unit), colour)
+    pixels = camera.project(np.concatenate([part[:2] for part in order])).reshape(-1, 2, 2)
+    for (start, end, first, second, colour), ends in zip(order, pixels, strict=True):
+        unit = tall * _pixels(camera, (start + end) / 2)
+        brush.capsule(ends[0], ends[1], (first * unit, second * unit), colour)
     if away <= body:
         _draw_racket(brush, camera, wrist, one.racket[index], ahead, wear)
 
@@ -208,7 +208,9 @@ def _pixels(camera: CourtCamera, place: Array) -> float:
     """How many pixels a metre there is, across the line of sight."""
     matrix = camera.projection
     assert matrix is not None
-    focal = float(np.linalg.norm(np.cross(matrix[0, :3], matrix[2, :3])))
+    # The third row is the direction of the gaze; what the first has besides it is the focal length.
+    aside = float(matrix[0, :3] @ matrix[2, :3])
+    focal = float(np.sqrt(max(float(matrix[0, :3] @ matrix[0, :3]) - aside**2, 1e-12)))
     return focal / max(float(matrix[2, :3] @ place + matrix[2, 3]), 0.1)
 
 
