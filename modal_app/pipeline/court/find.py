@@ -52,7 +52,7 @@ _WELL_SEEN = 0.6
 # Any two lines can be taken for some two of the court's: a third one each way is the first that tells, unless all else
 # agrees, as the net does.
 _FREE_LINES = 2
-_SURE_ANYWAY = 0.95
+_SURE_ANYWAY = 0.85
 # Courts further apart than this are rivals, pixels in the mean over the court.
 _RIVAL = 12.0
 # Places beside a sure court that are looked at more closely for a second one, and from which confidence there is one:
