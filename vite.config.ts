@@ -12,6 +12,7 @@ export default defineConfig({
     conditions: ["node", "module", "import", "default"],
     // Convex's client for Node would bring Node's own modules along.
     alias: {
+      "@lit-labs/ssr-dom-shim": fileURLToPath(new URL("widget/utils/no-dom.ts", import.meta.url)),
       "convex/browser": fileURLToPath(import.meta.resolve("convex/browser").replace("index-node.js", "index.js")),
     },
   },
