@@ -10,12 +10,14 @@ beforeAll(async () => {
 
 /** Boxes only, in the usual colours. */
 const drawing: ClipRequest["drawing"] = {
-  layers: { court: false, trails: false, boxes: true, skeletons: false, labels: false },
+  layers: { court: false, trails: false, boxes: true, skeletons: false, shuttle: false, labels: false },
   style: {
     colors: ["rgb(230, 159, 0)"],
     outline: "rgb(0 0 0 / 65%)",
     labelText: "black",
     court: "cyan",
+    shuttle: "white",
+    shuttleTrail: 1,
     line: 12,
     labelSize: 13,
     fontFamily: "sans-serif",

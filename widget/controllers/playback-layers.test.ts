@@ -13,7 +13,7 @@ function storage(text: string | null = null) {
 
 test("a choice is found again", () => {
   const kept = storage();
-  const chosen = { skeletons: false, boxes: true, labels: false, trails: true, court: true };
+  const chosen = { skeletons: false, boxes: true, labels: false, shuttle: true, trails: true, court: true };
   saveLayers(chosen, kept);
   expect(loadLayers(kept)).toEqual(chosen);
 });

@@ -1,7 +1,9 @@
+import type { Hit } from "../../convex/contract/events.js";
 import { LAYERS, type Layer, type Layers } from "./layers.js";
 import { paintBoxes } from "./layers/boxes.js";
 import { paintCourt } from "./layers/court.js";
 import { paintLabels } from "./layers/labels.js";
+import { paintShuttle } from "./layers/shuttle.js";
 import { paintSkeletons } from "./layers/skeletons.js";
 import { paintTrails } from "./layers/trails.js";
 import type { Scene } from "./scene.js";
@@ -18,6 +20,8 @@ export interface Drawing {
   readonly style: OverlayStyle;
   /** The name of the player with this identity, in the viewer's language. */
   readonly label: (id: number) => string;
+  /** Hits, to be marked on the shuttle's way. */
+  readonly hits?: readonly Pick<Hit, "time" | "hitter">[] | undefined;
 }
 
 const painters: Record<Layer, (surface: Surface, drawing: Drawing) => void> = {
@@ -25,6 +29,7 @@ const painters: Record<Layer, (surface: Surface, drawing: Drawing) => void> = {
   trails: paintTrails,
   boxes: paintBoxes,
   skeletons: paintSkeletons,
+  shuttle: paintShuttle,
   labels: paintLabels,
 };
 

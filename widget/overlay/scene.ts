@@ -4,6 +4,7 @@ import type { Size } from "../court/camera.js";
 import { cameraAt, type CourtSource } from "../court/shots.js";
 import { nearestFrame, positionOf, secondsOf } from "../client/segments-lookup.js";
 import type { SegmentData, TrackData } from "../client/segments.js";
+import { shuttleTrail, type ShuttleTrail } from "./shuttle.js";
 import { trailOf, TRAIL_SECONDS, type TrailPoint } from "./trails.js";
 
 /** One keypoint; x and y as fractions of the picture. */
@@ -33,9 +34,11 @@ export interface Scene {
   /** Presentation time, seconds. */
   readonly seconds: number;
   readonly players: readonly ScenePlayer[];
-  /** Lines of each player's feet; players who are out of sight included. */
   /** How the frame shows the court, where that is known, and the size of picture that the camera is told for. */
   readonly court?: { readonly camera: CourtCamera; readonly size: Size };
+  /** The shuttle, and its way in the last TRAIL_SECONDS. */
+  readonly shuttle: ShuttleTrail;
+  /** Lines of each player's feet; players who are out of sight included. */
   readonly trails: readonly { readonly id: number; readonly lines: readonly (readonly TrailPoint[])[] }[];
 }
 
@@ -58,6 +61,7 @@ export function sceneAt(source: SegmentSource, seconds: number, court?: CourtSou
     frameNumber: segment.firstFrame + offset,
     seconds: secondsOf(segment, offset),
     players: segment.tracks.flatMap((track) => playerAt(track, offset)),
+    shuttle: shuttleTrail(recent, offset, TRAIL_SECONDS),
     ...(camera ? { court: { camera, size: court.size } } : {}),
     trails: ids.map((id) => ({ id, lines: trailOf(id, recent, offset) })),
   };

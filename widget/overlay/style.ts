@@ -7,6 +7,9 @@ export interface OverlayStyle {
   readonly labelText: string;
   /** Colour of the court's lines. */
   readonly court: string;
+  /** Colour of the shuttle and its way, and how long that is, seconds. */
+  readonly shuttle: string;
+  readonly shuttleTrail: number;
   /** Width of limbs, box edges and trails of a player who fills a good part of the picture. */
   readonly line: number;
   readonly labelSize: number;

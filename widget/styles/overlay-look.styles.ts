@@ -10,6 +10,8 @@ export const overlayLook = css`
     --_outline: var(--ba-overlay-outline, rgb(0 0 0 / 65%));
     --_label-text: var(--ba-overlay-label-text, #101010);
     --_court: var(--ba-overlay-court, #7cf5ff);
+    --_shuttle: var(--ba-overlay-shuttle, #ffffff);
+    --_shuttle-trail: var(--ba-overlay-shuttle-trail, 1s);
     --_line: var(--ba-overlay-line-width, 3px);
     --_label-size: var(--ba-overlay-label-size, 13px);
   }
@@ -26,6 +28,9 @@ export const overlayLook = css`
     background-color: var(--_outline);
     color: var(--_label-text);
     outline: 0 solid var(--_court);
+    caret-color: var(--_shuttle);
+    /* Nothing moves: a way to carry a time. */
+    transition: none var(--_shuttle-trail);
     font-size: var(--_label-size);
   }
 `;

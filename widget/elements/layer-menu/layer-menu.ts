@@ -31,6 +31,9 @@ export class BaLayerMenu extends LitElement {
   /** A court was found, and can be drawn. */
   @property({ type: Boolean }) court = false;
 
+  /** The shuttle was followed, and can be drawn. */
+  @property({ type: Boolean }) shuttle = false;
+
   @state() private open = false;
 
   @query("button") private button!: HTMLButtonElement;
@@ -107,7 +110,7 @@ export class BaLayerMenu extends LitElement {
           this.open
             ? html`<fieldset part="panel">
                 <legend>${playerEn.player.layersLegend}</legend>
-                ${OFFERED.filter((layer) => layer !== "court" || this.court).map((layer) => this.renderSwitch(layer))}
+                ${OFFERED.filter((layer) => (layer === "court" ? this.court : layer !== "shuttle" || this.shuttle)).map((layer) => this.renderSwitch(layer))}
               </fieldset>`
             : nothing
         }

@@ -79,7 +79,7 @@ describe("the court from above", () => {
   test("follows while the video plays, also when nothing is drawn over it", async () => {
     localStorage.setItem(
       "ba:1:layers",
-      JSON.stringify({ skeletons: false, boxes: false, labels: false, trails: false }),
+      JSON.stringify({ skeletons: false, boxes: false, labels: false, shuttle: false, trails: false }),
     );
     await show();
     await expect.poll(() => media().readyState).toBeGreaterThanOrEqual(HTMLMediaElement.HAVE_CURRENT_DATA);

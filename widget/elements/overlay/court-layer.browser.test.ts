@@ -9,7 +9,7 @@ import { numberedClip } from "../../testing/numbered.js";
 import { within } from "../../testing/player.js";
 import type { BaOverlay } from "./overlay.js";
 
-const ONLY_COURT = { court: true, skeletons: false, boxes: false, labels: false, trails: false };
+const ONLY_COURT = { court: true, skeletons: false, boxes: false, shuttle: false, labels: false, trails: false };
 
 /** From straight above: the court lies upright in the middle of a picture of 640 by 360 pixels, 20 px a metre. */
 const camera: CourtCamera = { homography: [20, 0, 320, 0, -20, 180, 0, 0, 1], distortion: 0 };

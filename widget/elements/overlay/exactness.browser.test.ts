@@ -22,7 +22,7 @@ let shownPlayer: ShownPlayer;
 
 beforeEach(async () => {
   await page.viewport(900, 700);
-  saveLayers({ skeletons: false, boxes: true, labels: false, trails: false, court: false });
+  saveLayers({ skeletons: false, boxes: true, labels: false, shuttle: false, trails: false, court: false });
 });
 
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { html, LitElement, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
+import type { Hit } from "../../../convex/contract/events.js";
 import type { CourtSource } from "../../court/shots.js";
 import { FrameClock, presentedFrame } from "../../overlay/clock.js";
 import { anyOn, DEFAULT_LAYERS, type Layers } from "../../overlay/layers.js";
@@ -19,12 +20,10 @@ const EXACT_PIXELS =
   "ResizeObserverEntry" in globalThis && "devicePixelContentBoxSize" in ResizeObserverEntry.prototype;
 
 /**
- * @tagname ba-overlay
- * @summary Draws poses, boxes, names, trails and the court's lines over a playing video, each exactly over the frame that it belongs to.
- *
  * While any layer is on, it paints the video's frame and what belongs over it in one task, from one and the same frame: the
  * two cannot drift apart. While all are off it shows nothing, and the video is seen itself.
  *
+ * @summary Draws poses, boxes, names, trails, the shuttle and the court's lines over a playing video, each exactly over the frame that it belongs to.
  * @tagname ba-overlay
  *
  * @csspart picture - The canvas that shows the video's frame.
@@ -37,6 +36,8 @@ const EXACT_PIXELS =
  * @cssproperty [--ba-overlay-outline=rgb(0 0 0 / 65%)] - Colour around every line.
  * @cssproperty [--ba-overlay-label-text=#101010] - Colour of the names.
  * @cssproperty [--ba-overlay-court=#7cf5ff] - Colour of the court's lines.
+ * @cssproperty [--ba-overlay-shuttle=#ffffff] - Colour of the shuttle's way.
+ * @cssproperty [--ba-overlay-shuttle-trail=1s] - How far back that reaches; 1.5 s at most.
  * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
  */
@@ -51,6 +52,9 @@ export class BaOverlay extends LitElement {
 
   /** What is known of the court. */
   @property({ attribute: false }) court: CourtSource | undefined;
+
+  /** Hits, to be marked on the shuttle's way. */
+  @property({ attribute: false }) hits: readonly Hit[] = [];
 
   /** Which layers are on. */
   @property({ attribute: false }) layers: Layers = DEFAULT_LAYERS;
@@ -151,7 +155,7 @@ export class BaOverlay extends LitElement {
     const context = this.layersCanvas.getContext("2d");
     const scene = this.source && sceneAt(this.source, seconds, this.court);
     if (!context || !scene) return;
-    paint(context, { scene, view, style: readStyle(this.probe), label: this.label }, this.layers);
+    paint(context, { scene, view, style: readStyle(this.probe), label: this.label, hits: this.hits }, this.layers);
     this.layersCanvas.hidden = false;
     this.#frameNumber = scene.frameNumber;
   }

@@ -8,6 +8,8 @@ export function readStyle(probe: Element): OverlayStyle {
     outline: computed.backgroundColor,
     labelText: computed.color,
     court: computed.outlineColor,
+    shuttle: computed.caretColor,
+    shuttleTrail: parseFloat(computed.transitionDuration),
     line: parseFloat(computed.width),
     labelSize: parseFloat(computed.fontSize),
     fontFamily: computed.fontFamily,

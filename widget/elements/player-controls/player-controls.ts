@@ -54,6 +54,9 @@ export class BaPlayerControls extends LitElement {
   /** A court was found, and can be drawn. */
   @property({ type: Boolean }) court = false;
 
+  /** The shuttle was followed, and can be drawn. */
+  @property({ type: Boolean }) shuttle = false;
+
   /** `possible`: may fill the screen; `active`: does. */
   @property({ attribute: false }) fullscreen: "impossible" | "possible" | "active" = "impossible";
 
@@ -151,7 +154,7 @@ export class BaPlayerControls extends LitElement {
         >
         <span class="space"></span>
         ${this.renderRate()}
-        ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers} ?court=${this.court}></ba-layer-menu>` : nothing}
+        ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers} ?court=${this.court} ?shuttle=${this.shuttle}></ba-layer-menu>` : nothing}
         ${this.renderFullscreen()}
       </div>
     `;

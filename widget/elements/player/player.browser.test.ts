@@ -8,7 +8,7 @@ import { numberedClip, type NumberedClip } from "../../testing/numbered.js";
 import { showPlayer, type ShownPlayer } from "../../testing/player.js";
 
 const FRAME = 1 / 30;
-const NO_LAYERS = { skeletons: false, boxes: false, labels: false, trails: false, court: false };
+const NO_LAYERS = { skeletons: false, boxes: false, labels: false, shuttle: false, trails: false, court: false };
 
 let clip: NumberedClip;
 let shown: ShownPlayer;

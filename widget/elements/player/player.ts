@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
 import { styleProperties } from "../../utils/style-properties.js";
+import type { Hit } from "../../../convex/contract/events.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { PlaybackData } from "../../controllers/playback-data.js";
 import { LinkedSpan } from "../../controllers/linked-span.js";
@@ -24,6 +25,8 @@ import { messages } from "./messages.js";
 import type { BaLayersRequestEvent } from "./layers-request-event.js";
 import type { BaPlaybackRequestEvent } from "./playback-request-event.js";
 import { styles } from "./player.styles.js";
+
+const NO_HITS: readonly Hit[] = [];
 
 /** Frames a second where a video does not say. */
 const USUAL_FPS = 30;
@@ -282,6 +285,7 @@ export class BaPlayer extends LitElement {
         .layers=${this.layers}
         .label=${this.#label}
         .court=${this.#court}
+        .hits=${this.playhead.events?.hits ?? NO_HITS}
         ?inactive=${!playing.started}
         @frame=${this.handleFrame}
       ></ba-overlay>
@@ -312,6 +316,7 @@ export class BaPlayer extends LitElement {
           ?audible=${results?.hasAudio ?? false}
           ?overlays=${(segments?.length ?? 0) > 0 && ((results?.players.length ?? 0) > 0 || court)}
           ?court=${court}
+          ?shuttle=${results?.events !== undefined}
         ></ba-player-controls>
       </section>
     `;
