@@ -23,6 +23,8 @@ FAR = 9.0
 _BEYOND = 1.4
 # Boxes of neighbouring pictures that overlap more show one person (intersection over union).
 _SAME = 0.3
+# Speeds of the body are told over about so long before and after, seconds.
+_SMOOTH = 0.04
 # How far a point of the body tells the motion around it, heights.
 _AROUND = 0.06
 
@@ -106,11 +108,14 @@ def _speeds(people: Detections, times: Vector) -> Vector:
         np.add.at(lasted, who, span)
     speed = moved / np.where(lasted > 0, lasted, 1.0)[:, None, None]
     # Points tremble by as much as slow ones move: the frames beside count too.
-    total, weight = 2 * speed, np.full(len(people), 2.0)
-    for who, beside in ((one, other), (other, one)):
-        np.add.at(total, who, speed[beside])
-        np.add.at(weight, who, 1.0)
-    return np.asarray(total / weight[:, None, None])
+    step = float(np.median(span)) if len(span) else _SMOOTH
+    for _ in range(max(1, round((_SMOOTH / max(step, 1e-3)) ** 2))):
+        total, weight = 2 * speed, np.full(len(people), 2.0)
+        for who, beside in ((one, other), (other, one)):
+            np.add.at(total, who, speed[beside])
+            np.add.at(weight, who, 1.0)
+        speed = total / weight[:, None, None]
+    return np.asarray(speed)
 
 
 def _overlap(one: Vector, other: Vector) -> Vector:

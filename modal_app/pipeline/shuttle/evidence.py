@@ -15,6 +15,8 @@ from modal_app.pipeline.shuttle.programme import Index, Links, Nodes, Pairs, Vec
 PERSON, _SHUTTLE = 1.75, 0.065
 # Where nobody is seen: a person's height as part of the picture's.
 _USUAL_HEIGHT = 0.22
+# Seconds from picture to picture for which evidence is told.
+_USUAL_STEP = 0.04
 # Fastest on the picture, heights of it a second: a smash right before the camera.
 _FASTEST = 2.5
 # Pictures between which something may be followed, seconds.
@@ -44,6 +46,11 @@ class Scene:
     step: float
 
     @property
+    def part(self) -> float:
+        """What one picture tells, as part of what one of 25 a second does: those close together tell the same."""
+        return min(1.0, self.step / _USUAL_STEP)
+
+    @property
     def unit(self) -> float:
         """Pixels that are one in a picture of 720 lines."""
         return min(self.size) / 720
@@ -70,7 +77,7 @@ def worths(candidates: Candidates, near: Nearness, scene: Scene) -> Vector:
     worth -= 1.5 * np.exp(-((near.limb / 0.12) ** 2))
     worth -= 0.7 * (near.box < 0.02)
     worth -= 1.0 * candidates["dark"]
-    return worth
+    return worth * scene.part
 
 
 def nodes_of(candidates: Candidates, worth: Vector, near: Nearness, slot: Index, slots: int, scene: Scene) -> Nodes:
@@ -96,7 +103,9 @@ def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness
         one, other = ranges(begins, counts), np.repeat(second, counts)
         apart = candidates["steady"][other] - candidates["steady"][one]
         lasted = times[nodes.slot[other]] - times[nodes.slot[one]]
-        kept = np.einsum("ij,ij->i", apart, apart) <= (_FASTEST * min(scene.size) * lasted) ** 2
+        # What is missed on its way is seldom at its fastest, and far more is far than near.
+        farthest = _FASTEST * min(scene.size) * lasted / np.sqrt(gap)
+        kept = np.einsum("ij,ij->i", apart, apart) <= farthest**2
         firsts.append(one[kept])
         seconds.append(other[kept])
         gaps.append(np.full(int(kept.sum()), gap))
@@ -112,7 +121,7 @@ def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness
     lasted = times[nodes.slot[second]] - times[nodes.slot[first]]
     worth -= _WORN * _worn(near, first, second, apart, distance, lasted)
     kept = worth > _WORST
-    return Pairs(first[kept], second[kept], worth[kept].astype(np.float64))
+    return Pairs(first[kept], second[kept], scene.part * worth[kept].astype(np.float64))
 
 
 def _streak_fit(
@@ -183,4 +192,4 @@ def links_of(candidates: Candidates, nodes: Nodes, pairs: Pairs, times: Vector, 
     cost = 0.5 * (lengthwise**2 / variance_along + sideways**2 / variance_side)
     worth = _SMOOTH - 0.25 * np.log(variance_along * variance_side / (3 * scene.unit) ** 4) - cost
     kept = worth > _SMOOTH - _LIMIT
-    return Links(before[kept], after[kept], worth[kept].astype(np.float64))
+    return Links(before[kept], after[kept], scene.part * worth[kept].astype(np.float64))

@@ -12,11 +12,13 @@ Vector = NDArray[np.float64]
 _POINTS, _LASTING = 5, 0.15
 # What is farther from everybody, heights, is nobody's part: a shuttle that rolls on the floor.
 _CLOSE = 0.4
-# What rises, or falls more slowly than this, m/s where people look smallest, has too little drag to hide its fall: at
-# half the terminal speed, three quarters of the gravity are left ...
-_SLOW = 3.4
+# A flight that is never faster than this, m/s where people look smallest, has too little drag to hide its fall: at two
+# thirds of the terminal speed, half of the gravity are left ...
+_SLOW = 4.5
 # ... of which a camera that looks down, and the error of the scale, leave at least so much.
 _FALL = 0.25
+# Some steps look faster by chance.
+_MOSTLY = 0.9
 # What comes nearer looks faster by this part in a second: 15 m/s at 12 m.
 _NEARING = 1.2
 # A place is off by so many pixels of a picture of 720 lines at least, and what is told of it by so many sigmas.
@@ -44,6 +46,9 @@ def impossible(time: Vector, place: Vector, away: Vector, flight: NDArray[np.int
 def _carried_on(time: Vector, place: Vector, scene: Scene) -> bool:
     """Whether only a hand moves something so; from the parabola through it."""
     metre = scene.people[0] / PERSON
+    steps = np.linalg.norm(np.diff(place, axis=0), axis=1) / np.diff(time)
+    if np.quantile(steps, _MOSTLY) > _SLOW * metre:
+        return False
     moment = time - time.mean()
     terms = np.stack([np.ones(len(moment)), moment, moment**2], axis=1)
     spread = np.linalg.inv(terms.T @ terms)
@@ -53,5 +58,5 @@ def _carried_on(time: Vector, place: Vector, scene: Scene) -> bool:
     slack = _SIGMAS * 2 * error * float(np.sqrt(spread[2, 2]))
     (speed_x, speed_y), (change_x, change_y) = fit[1], 2 * fit[2]
     faster = change_x * np.sign(speed_x) > _NEARING * abs(speed_x) + slack
-    hovers = speed_y < _SLOW * metre and change_y + slack < _FALL * GRAVITY * metre - _NEARING * abs(speed_y)
+    hovers = change_y + slack < _FALL * GRAVITY * metre - _NEARING * abs(speed_y)
     return bool(faster or hovers)

@@ -166,5 +166,5 @@ def _likely(rows: Candidates, near: Nearness, scene: Scene) -> tuple[Candidates,
     order = np.lexsort((-worth, rows["frame"]))
     frame = rows["frame"][order]
     rank = np.arange(len(rows)) - np.searchsorted(frame, frame)
-    kept = np.sort(order[(rank < _MOST) & (worth[order] > _LEAST_WORTH)])
+    kept = np.sort(order[(rank < _MOST) & (worth[order] > _LEAST_WORTH * scene.part)])
     return rows[kept], near.of(kept), worth[kept]
