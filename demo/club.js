@@ -5,6 +5,16 @@ const analyzer = /** @type {import("../widget/index.js").BadmintonAnalyzer} */ (
   document.querySelector("badminton-analyzer")
 );
 
+const elsewhere = /** @type {HTMLElement} */ (document.querySelector("#elsewhere"));
+const link = /** @type {HTMLAnchorElement} */ (document.querySelector("#highlights-link"));
+
+// Whoever has this link may watch the match, and nothing else.
+analyzer.addEventListener("ba-analysis-complete", ({ detail }) => {
+  const { videoId, shareToken = "" } = detail;
+  link.search = new URLSearchParams({ video: videoId, token: shareToken }).toString();
+  elsewhere.hidden = false;
+});
+
 button.addEventListener("click", async () => {
   button.disabled = true;
   note.textContent = "";

@@ -23,7 +23,13 @@ export interface Pages {
 }
 
 const ownFolder = import.meta.dirname;
-const ownFiles = new Set(["/club.css", "/club.js"]);
+const ownFiles = new Set(["/club.css", "/club.js", "/tournament.css", "/tournament.js"]);
+/** Pages that are filled in, by their addresses. */
+const ownPages = new Map([
+  ["/", "index.html"],
+  ["/index.html", "index.html"],
+  ["/tournament.html", "tournament.html"],
+]);
 const host = "127.0.0.1";
 
 /** Serves the demo pages as a club's web server would: files only, on this machine only. */
@@ -56,8 +62,9 @@ async function respond(options: PagesOptions, request: IncomingMessage, response
   }
   const { pathname } = new URL(request.url ?? "/", "http://pages");
   response.setHeader("cache-control", "no-cache");
-  if (pathname === "/" || pathname === "/index.html") {
-    const page = fill(await readFile(join(ownFolder, "index.html"), "utf8"), options);
+  const ownPage = ownPages.get(pathname);
+  if (ownPage !== undefined) {
+    const page = fill(await readFile(join(ownFolder, ownPage), "utf8"), options);
     response.setHeader("content-type", "text/html; charset=utf-8");
     response.end(request.method === "HEAD" ? undefined : page);
     return;

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { exportedParts } from "../../widget/badminton-analyzer/parts.js";
+import { exportedParts as laterParts } from "../../widget/badminton-analyzer/finished-parts.js";
+import { exportedParts as firstParts } from "../../widget/badminton-analyzer/parts.js";
 import { checkElement, propertiesIn, type DocumentedElement } from "./check.js";
 
 const ROOT_ELEMENT = "badminton-analyzer";
@@ -22,7 +23,7 @@ export async function checkAll(elements: readonly DocumentedElement[], root: str
       template: [own, ...beside.map(([, text]) => text)].join("\n"),
       folder: [...folder.values()].join("\n"),
     };
-    const exported = element === main ? exportedParts : [];
+    const exported = element === main ? [...firstParts, ...laterParts] : [];
     problems.push(...checkElement(element, sources, { known, exported }));
     for (const name of propertiesIn(sources.folder)) {
       used.add(name);

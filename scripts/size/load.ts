@@ -33,6 +33,24 @@ export const LOADS: readonly Load[] = [
     after: ["First load", "Player and overlay", "Court and figures"],
     budget: 75 * KILOBYTE,
   },
+  {
+    name: "Charts of strokes and rallies",
+    module: `${ENTRY}-charts-`,
+    after: ["First load", "Player and overlay", "Court and figures"],
+    budget: 75 * KILOBYTE,
+  },
+  {
+    name: "Highlights",
+    module: `${ENTRY}-highlights-`,
+    after: ["First load", "Player and overlay"],
+    budget: 15 * KILOBYTE,
+  },
+  {
+    name: "What cuts clips",
+    module: `${ENTRY}-export-`,
+    after: ["First load", "Player and overlay", "Court and figures"],
+    budget: 110 * KILOBYTE,
+  },
 ];
 
 export interface LoadedFile {

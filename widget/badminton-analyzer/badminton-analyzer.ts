@@ -17,6 +17,7 @@ import { controls } from "../styles/controls.styles.js";
 import { tokens } from "../styles/tokens.styles.js";
 import { styles } from "./badminton-analyzer.styles.js";
 import { FinishedMatch } from "./finished-match.js";
+import type { MatchSettings } from "./finished-view.js";
 import { exportParts } from "./parts.js";
 
 /**
@@ -32,6 +33,8 @@ import { exportParts } from "./parts.js";
  * @fires {BaAnalysisProgressEvent} ba-analysis-progress - The analysis has come further.
  * @fires {BaAnalysisCompleteEvent} ba-analysis-complete - The analysis can be watched.
  * @fires {BaAnalysisCancelEvent} ba-analysis-cancel - The analysis was cancelled.
+ * @fires {BaClipSaveEvent} ba-clip-save - A rally was cut out of the video, and is being saved on the visitor's device.
+ * @fires {BaHighlightChangeEvent} ba-highlight-change - With `mode="highlights"`: another of the rallies is being shown.
  * @fires {BaErrorEvent} ba-error - Something stopped the visitor; the element shows the same in words.
  *
  * @csspart base - The whole.
@@ -45,6 +48,7 @@ import { exportParts } from "./parts.js";
  * @csspart progress - The `ba-progress`.
  * @csspart error - The `ba-error-panel`.
  * @csspart match - The `ba-match` around the player.
+ * @csspart highlights - The `ba-highlights` around the player, with `mode="highlights"`.
  * @csspart player - The `ba-player`.
  * @csspart summary - The `ba-summary`.
  * @csspart actions - The `ba-actions`.
@@ -70,11 +74,12 @@ import { exportParts } from "./parts.js";
  * @csspart error__retry-button - Tries again.
  * @csspart error__new-button - Goes on to another video.
  * @csspart actions__actions - The row of buttons.
- * @csspart actions__question - Asks whether to delete.
+ * @csspart actions__question - Asks whether to do it.
  * @csspart actions__new-button - Goes on to another video.
+ * @csspart actions__again-button - Asks whether to analyse once more.
  * @csspart actions__delete-button - Asks whether to delete.
- * @csspart actions__confirm-button - Deletes.
- * @csspart actions__keep-button - Does not delete.
+ * @csspart actions__confirm-button - Does it.
+ * @csspart actions__keep-button - Leaves the video as it is.
  * @csspart player__stage - The picture's area.
  * @csspart player__video - The video element.
  * @csspart player__overlay - The overlay element on it.
@@ -93,8 +98,22 @@ import { exportParts } from "./parts.js";
  * @csspart player__overlay__layers - The canvas above it, on which the layers are drawn.
  * @csspart match__map - The court from above.
  * @csspart match__court - The state of the court.
+ * @csspart match__timeline - Rallies, hits and highlights over time.
+ * @csspart match__rallies - The rallies, their strokes and their correction.
  * @csspart match__speed - The chart of speeds.
  * @csspart match__players - The players' figures.
+ * @csspart match__charts - The charts of strokes and rallies.
+ * @csspart match__charts__mix - The players' strokes by kind.
+ * @csspart match__charts__lengths - The lengths of the rallies.
+ * @csspart match__charts__placement - Where strokes went.
+ * @csspart match__charts__speeds - The speed of strokes.
+ * @csspart match__charts__title - The heading of a chart.
+ * @csspart match__charts__plot - The drawing of a chart.
+ * @csspart match__charts__plan - The drawing of the court.
+ * @csspart match__charts__legend - What the signs of a chart mean.
+ * @csspart match__charts__note - What is to be known of a chart.
+ * @csspart match__charts__table - A chart as a table.
+ * @csspart match__charts__moment-button - Goes to a hit.
  * @csspart match__swaps - The exchange of players.
  * @csspart match__notice - Says that movements or the chart could not be loaded.
  * @csspart match__map__modes - The choice of what is shown.
@@ -107,6 +126,27 @@ import { exportParts } from "./parts.js";
  * @csspart match__court__message - The words of it; also that figures are computed again.
  * @csspart match__court__retry-button - Has figures computed again that could not be.
  * @csspart match__court__calibrate-button - Opens the marking of the court.
+ * @csspart match__timeline__title - The heading.
+ * @csspart match__timeline__readout - What is at the moment that is shown.
+ * @csspart match__timeline__zoom - The buttons that zoom.
+ * @csspart match__timeline__zoom-button - One of them.
+ * @csspart match__timeline__plot - The drawing.
+ * @csspart match__timeline__playhead - The line where the video is.
+ * @csspart match__timeline__overview - The whole match, with what is shown of it.
+ * @csspart match__timeline__legend - What the signs mean.
+ * @csspart match__rallies__title - The heading.
+ * @csspart match__rallies__message - Why there are no rallies, or that they are computed again.
+ * @csspart match__rallies__filters - The choice of rallies.
+ * @csspart match__rallies__list - The list.
+ * @csspart match__rallies__rally - One rally of it.
+ * @csspart match__rallies__detail - The rally that was chosen.
+ * @csspart match__rallies__acts - Its buttons.
+ * @csspart match__rallies__facts - What is known of it.
+ * @csspart match__rallies__hits - Its strokes.
+ * @csspart match__rallies__add-button - Adds a rally.
+ * @csspart match__rallies__corrections - The list of corrections, which opens.
+ * @csspart match__rallies__correction - Goes to one correction.
+ * @csspart match__rallies__undo - Takes a correction back.
  * @csspart match__speed__title - The heading.
  * @csspart match__speed__ranges - The choice of the time that is shown.
  * @csspart match__speed__plot - The drawing.
@@ -125,6 +165,15 @@ import { exportParts } from "./parts.js";
  * @csspart match__swaps__swap-button - Exchanges two players.
  * @csspart match__swaps__swaps - What was exchanged.
  * @csspart match__swaps__undo-button - Takes an exchange back.
+ * @csspart highlights__title - The heading.
+ * @csspart highlights__players - Who plays.
+ * @csspart highlights__now - What is being shown, and the buttons beside it.
+ * @csspart highlights__reason - Why it is worth watching.
+ * @csspart highlights__previous-button - Goes to the rally before.
+ * @csspart highlights__next-button - Goes to the next rally.
+ * @csspart highlights__list - The chosen rallies.
+ * @csspart highlights__item - One of them.
+ * @csspart highlights__message - Says that something is missing.
  * @csspart summary__title - A heading.
  * @csspart summary__nobody - Says that nobody was found.
  * @csspart summary__facts - The facts about the video.
@@ -161,8 +210,11 @@ import { exportParts } from "./parts.js";
  * @cssproperty [--ba-overlay-outline=rgb(0 0 0 / 65%)] - Colour around every line.
  * @cssproperty [--ba-overlay-label-text=#101010] - Colour of the names.
  * @cssproperty [--ba-overlay-court=#7cf5ff] - Colour of the court's lines.
+ * @cssproperty [--ba-overlay-shuttle=#ffffff] - Colour of the shuttle's way.
+ * @cssproperty [--ba-overlay-shuttle-trail=1s] - How far back that reaches; 1.5 s at most.
  * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.
+ * @cssproperty [--ba-timeline-highlight=light-dark(#c98200, #ffd34d)] - Colour of highlights.
  * @cssproperty [--ba-court-floor=light-dark(#d5e3da, #20302a)] - Colour of the court from above.
  * @cssproperty [--ba-court-line=light-dark(#51665c, #b4c6bd)] - Colour of its lines.
  * @cssproperty [--ba-heat-1=light-dark(#f9e721, #482173)] - Heatmap: least.
@@ -173,7 +225,7 @@ import { exportParts } from "./parts.js";
  * @cssproperty [--ba-calibrator-line=#ff2fd0] - Colour of the court while it is being marked.
  * @cssproperty [--ba-calibrator-point=#ffe04a] - Colour of the points that mark it.
  */
-export class BadmintonAnalyzer extends LitElement {
+export class BadmintonAnalyzer extends LitElement implements MatchSettings {
   static override styles = [tokens, controls, styles];
 
   /** Address of the Convex deployment, such as `https://happy-otter-123.convex.cloud`. */
@@ -195,8 +247,8 @@ export class BadmintonAnalyzer extends LitElement {
   @property() mode = "";
 
   /**
-   * For `mode="highlights"`: numbers of the rallies to play, from 1 and in their order, such as `12 3 40`. Without it, those that the
-   * analysis found worth watching.
+   * For `mode="highlights"`: numbers of the rallies to play, from 1, such as `3 12 40`. Without it, those that the analysis found worth
+   * watching. They come in the order of the match.
    */
   @property() rallies = "";
 
@@ -219,7 +271,11 @@ export class BadmintonAnalyzer extends LitElement {
   @query(".view") private readonly viewElement!: HTMLElement | null;
 
   readonly #controller = new SessionController(this, () => this.openService);
-  readonly #finished = new FinishedMatch(this, () => this.state.view.name === "done");
+  readonly #finished = new FinishedMatch(
+    this,
+    () => this.state.view.name === "done",
+    () => (this.#readOnly ? "highlights" : "match"),
+  );
   #connection: AbortController | undefined;
   #hadFocus = false;
 

@@ -4,30 +4,28 @@ import type { VideoView } from "../../convex/contract/video.js";
 import { en } from "../i18n/en.js";
 import { problem } from "../store/problem.js";
 import type { State } from "../store/state.js";
-import { loadMatch, loadPlayer, type LoadedPlayer } from "./load-player.js";
-import { exportParts } from "./parts.js";
-
-/** What a page says about showing a match. */
-export interface MatchSettings {
-  readonly units: string;
-  readonly t: string;
-  readonly followHash: boolean;
-}
+import type { MatchSettings } from "./finished-view.js";
+import { loadAround, loadPlayer, type Around, type LoadedPlayer } from "./load-player.js";
 
 /** Fetches the player, and what stands around it, once there is a finished match, and shows it in them. */
 export class FinishedMatch {
   readonly #host: ReactiveControllerHost;
-  readonly #player: Task<readonly [boolean], LoadedPlayer>;
-  /** What stands around the player came at a later try. */
-  #matchLoaded = false;
+  readonly #player: Task<readonly [boolean, Around], LoadedPlayer>;
+  readonly #around: () => Around;
+  /** What came at a later try. */
+  readonly #cameLater = new Set<Around>();
 
-  /** @param needed - Says whether there is a match to show. */
-  constructor(host: ReactiveControllerHost, needed: () => boolean) {
+  /**
+   * @param needed - Says whether there is a match to show.
+   * @param around - Says what is to stand around the player.
+   */
+  constructor(host: ReactiveControllerHost, needed: () => boolean, around: () => Around) {
     this.#host = host;
-    this.#player = new Task(host, { task: loadPlayer, args: () => [needed()] as const });
+    this.#around = around;
+    this.#player = new Task(host, { task: loadPlayer, args: () => [needed(), around()] as const });
   }
 
-  render(state: State, video: VideoView, { units, t, followHash }: MatchSettings): TemplateResult {
+  render(state: State, video: VideoView, settings: MatchSettings): TemplateResult | typeof nothing {
     if (this.#player.status === TaskStatus.ERROR) {
       return html`<ba-error-panel
         part="error"
@@ -38,37 +36,16 @@ export class FinishedMatch {
     if (this.#player.status !== TaskStatus.COMPLETE) {
       return html`<p part="loading" class="waiting">${en.loadingPlayer}</p>`;
     }
-    const { playhead, match } = this.#player.value ?? {};
-    return html`
-      <h2 part="title" class="title">${video.filename}</h2>
-      <ba-match
-        part="match"
-        exportparts=${exportParts.match}
-        .video=${video}
-        .playhead=${playhead}
-        .units=${units}
-        ?linked=${followHash}
-      >
-        <ba-player
-          slot="player"
-          part="player"
-          exportparts=${exportParts.player}
-          .video=${video}
-          .playhead=${playhead}
-          .t=${t}
-          ?follow-hash=${followHash}
-        ></ba-player>
-      </ba-match>
-      ${match || this.#matchLoaded ? nothing : this.#renderMatchMissing()}
-      <ba-summary part="summary" exportparts=${exportParts.summary} .video=${video}></ba-summary>
-      <ba-actions part="actions" exportparts=${exportParts.actions}></ba-actions>
-    `;
+    const { view, playhead, around } = this.#player.value ?? {};
+    const missing = around || this.#cameLater.has(this.#around()) ? nothing : this.#renderMissing();
+    const render = this.#around() === "match" ? view?.renderMatch : view?.renderHighlights;
+    return render && playhead ? render(video, playhead, settings, missing) : nothing;
   }
 
-  #renderMatchMissing(): TemplateResult {
+  #renderMissing(): TemplateResult {
     return html`<p part="notice" class="notice">
-      <span>${en.matchMissing}</span>
-      <button class="button" type="button" @click=${this.#reloadMatch}>${en.actions.retry}</button>
+      <span>${this.#around() === "match" ? en.matchMissing : en.highlightsMissing}</span>
+      <button class="button" type="button" @click=${this.#reloadAround}>${en.actions.retry}</button>
     </p>`;
   }
 
@@ -77,8 +54,9 @@ export class FinishedMatch {
     void this.#player.run();
   };
 
-  #reloadMatch = async (): Promise<void> => {
-    this.#matchLoaded = await loadMatch();
+  #reloadAround = async (): Promise<void> => {
+    const around = this.#around();
+    if (await loadAround(around)) this.#cameLater.add(around);
     this.#host.requestUpdate();
   };
 }

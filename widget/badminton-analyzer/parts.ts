@@ -1,5 +1,3 @@
-import { matchParts } from "../match/parts.js";
-
 /**
  * The parts of the elements inside, under the names by which a page's style sheet reaches them through
  * `<badminton-analyzer>`: `ba-uploader`'s `dropzone` is `uploader__dropzone`.
@@ -19,28 +17,25 @@ const inner = {
     "cancel-button",
   ],
   error: ["panel", "title", "message", "filename", "retry-button", "new-button"],
-  actions: ["actions", "question", "new-button", "delete-button", "confirm-button", "keep-button"],
-  player: [
-    ...["stage", "video", "overlay", "start", "message", "retry", "controls"],
-    ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu"],
-    ...["overlay__picture", "overlay__layers"],
-  ],
-  match: [
-    ...["map", "court", "speed", "players", "swaps", "notice"],
-    ...Object.entries(matchParts).flatMap(([name, parts]) => parts.map((part) => `${name}__${part}`)),
-  ],
-  summary: ["title", "nobody", "facts", "notes"],
 } as const;
 
-/** Value of `exportparts` for each inner element. */
-export const exportParts = Object.fromEntries(
-  Object.entries(inner).map(([element, parts]) => [
-    element,
-    parts.map((part) => `${part}: ${element}__${part}`).join(", "),
-  ]),
-) as Record<keyof typeof inner, string>;
+type Parts = Readonly<Record<string, readonly string[]>>;
 
-/** Every exported name. */
-export const exportedParts = Object.entries(inner).flatMap(([element, parts]) =>
-  parts.map((part) => `${element}__${part}`),
-);
+/** Value of `exportparts` for each of these elements. */
+export function exportedBy<Inner extends Parts>(elements: Inner): Record<keyof Inner, string> {
+  return Object.fromEntries(
+    Object.entries(elements).map(([element, parts]) => [
+      element,
+      parts.map((part) => `${part}: ${element}__${part}`).join(", "),
+    ]),
+  ) as Record<keyof Inner, string>;
+}
+
+/** Every name under which these elements' parts are exported. */
+export const namesOf = (elements: Parts): string[] =>
+  Object.entries(elements).flatMap(([element, parts]) => parts.map((part) => `${element}__${part}`));
+
+export const exportParts = exportedBy(inner);
+
+/** The exported names of what a page may load first. */
+export const exportedParts = namesOf(inner);

@@ -167,7 +167,8 @@ describe("once the visitor has gone elsewhere", () => {
   test("playing begins anew after the last span only", () => {
     const only = modes({ only: "rallies" });
     expect(startOfPlay(only, match, 96)).toBe(10);
-    expect(startOfPlay(only, match, 50)).toBeUndefined();
+    expect(startOfPlay(only, match, 50)).toBe(80);
+    expect(startOfPlay(only, match, 15)).toBeUndefined();
     expect(startOfPlay(USUAL_MODES, match, 96)).toBeUndefined();
   });
 });

@@ -75,11 +75,11 @@ export function rateAt({ slowHits }: PlayModes, { hits }: PlayedMatch, seconds: 
   return near ? Math.min(rate, SLOW_RATE) : rate;
 }
 
-/** Where playing begins when the visitor asks for it: at the first span, after the last one. */
+/** Where playing begins when the visitor asks for it outside of the spans: at the next one, or at the first, after the last. */
 export function startOfPlay(modes: PlayModes, match: PlayedMatch, seconds: number): number | undefined {
   const spans = spansOf(modes, match);
-  const over = spans.length > 0 && !modes.loop && spans.every(({ end }) => seconds >= end);
-  return over ? spans[0]?.start : undefined;
+  if (modes.loop || spanAt(spans, seconds)) return undefined;
+  return (spans.find(({ start }) => start > seconds) ?? spans[0])?.start;
 }
 
 /** The modes once the visitor has gone to `seconds`: what was asked of another moment is over. */

@@ -71,6 +71,7 @@ export const en = {
   loading: "Loading…",
   loadingPlayer: "Loading the player…",
   matchMissing: "The court and the figures could not be loaded. Check your connection, then try again.",
+  highlightsMissing: "The list of highlights could not be loaded. Check your connection, then try again.",
   connection: {
     lost: "Connection lost. Reconnecting…",
     unreachable: "The analysis service does not answer. Still trying…",

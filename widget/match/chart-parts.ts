@@ -3,8 +3,8 @@ import type { Look } from "./looks.js";
 import { mark } from "./mark.js";
 
 /** Who has which bars in a chart; styled by `chartStyles`, `markStyles` and `swatchStyles`. */
-export function barLegend(looks: readonly Look[]): TemplateResult {
-  return html`<ul class="legend" part="legend">
+export function barLegend(part: string, looks: readonly Look[]): TemplateResult {
+  return html`<ul class="legend" part=${part}>
     ${looks.map(
       (look) =>
         html`<li>
@@ -16,12 +16,13 @@ export function barLegend(looks: readonly Look[]): TemplateResult {
 
 /** The same as a chart in a table that opens; styled by `chartStyles` and `figureStyles`. */
 export function chartTable(
+  part: string,
   summary: string,
   label: string,
   head: readonly unknown[],
   rows: readonly (readonly unknown[])[],
 ): TemplateResult {
-  return html`<details part="table">
+  return html`<details part=${part}>
     <summary>${summary}</summary>
     <div class="scroll" tabindex="0" role="group" aria-label=${label}>
       <table>

@@ -8,6 +8,9 @@ import { FakeService } from "./fake-service.js";
 /** Where fake elements are pointed; nothing is ever asked there. */
 export const FAKE_URL = "https://deployment.test";
 
+/** The first of a page's elements may have to wait for a hundred modules to be served one by one. */
+const LOADING_MS = 5_000;
+
 /** An analyzer in the page, with a deployment in memory. */
 export interface Mounted {
   readonly element: BadmintonAnalyzer;
@@ -39,7 +42,7 @@ export function mount(prepare: (mounted: Pick<Mounted, "element" | "service">) =
       }
       await (found as unknown as { updateComplete: Promise<unknown> }).updateComplete;
       return found;
-    });
+    }, LOADING_MS);
   return { element, service, leases: () => held, inner };
 }
 

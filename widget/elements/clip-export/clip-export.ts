@@ -46,8 +46,10 @@ export class BaClipExport extends LitElement {
   /** The analysed video. */
   @property({ attribute: false }) video: VideoView | undefined;
 
-  /** When the rally begins and ends in the video, seconds. */
+  /** When the rally begins in the video, seconds. */
   @property({ type: Number }) start = 0;
+
+  /** When it ends. */
   @property({ type: Number }) end = 0;
 
   /** The rally's number in the match, from 1. */

@@ -40,7 +40,7 @@ import { styles } from "./match.styles.js";
  * @csspart timeline - The `ba-timeline`.
  * @csspart rallies - The `ba-rallies`.
  * @csspart speed - The `ba-speed-chart`.
- * @csspart charts - The `ba-match-charts`.
+ * @csspart charts - The `ba-charts`.
  * @csspart swaps - The `ba-swaps`.
  * @csspart calibration - The `ba-calibration-dialog`.
  * @csspart notice - Says that something could not be loaded.
@@ -78,7 +78,7 @@ export class BaMatch extends LitElement {
   readonly #timeline = new WhenShown(this, ".timeline", () => import("../timeline/index.js"));
   readonly #rallies = new WhenShown(this, ".rallies", () => import("../rallies/index.js"));
   readonly #chart = new WhenShown(this, ".speed", () => import("../speed-chart/index.js"));
-  readonly #charts = new WhenShown(this, ".charts", () => import("../match-charts/index.js"));
+  readonly #charts = new WhenShown(this, ".charts", () => import("../charts/index.js"));
   readonly #resizing = new ResizeObserver(() => this.#readLayout());
 
   override connectedCallback(): void {
@@ -186,14 +186,14 @@ export class BaMatch extends LitElement {
       "charts",
       text.charts,
       () =>
-        html`<ba-match-charts
+        html`<ba-charts
           part="charts"
           exportparts=${exportedFrom("charts")}
           .events=${events}
           .looks=${looks}
           .units=${this.#units}
           .playhead=${this.playhead}
-        ></ba-match-charts>`,
+        ></ba-charts>`,
     );
   }
 

@@ -213,6 +213,7 @@ export class BaPlacementMap extends LitElement {
   private renderTable(placements: readonly Placement[]): TemplateResult {
     const names = new Map(this.looks.map(({ id, name }) => [id, name]));
     return chartTable(
+      "table",
       text.table,
       text.map.title,
       [text.map.time, text.player, text.stroke, text.map.from, text.map.to],

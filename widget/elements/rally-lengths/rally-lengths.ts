@@ -51,6 +51,7 @@ export class BaRallyLengths extends LitElement {
           : html`<p class="hint" part="note">${text.lengths.summary(median, longest, measure)}</p>`
       }
       ${chartTable(
+        "table",
         text.table,
         text.lengths.title,
         [text.lengths.measures[measure], text.lengths.axis],

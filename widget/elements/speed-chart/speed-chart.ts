@@ -45,7 +45,16 @@ const LONG_STEP = 10;
  * @csspart table - The same as a table, which opens.
  */
 export class BaSpeedChart extends LitElement {
-  static override styles = [tokens, controls, markStyles, choiceStyles, sectionStyles, figureStyles, chartStyles, styles];
+  static override styles = [
+    tokens,
+    controls,
+    markStyles,
+    choiceStyles,
+    sectionStyles,
+    figureStyles,
+    chartStyles,
+    styles,
+  ];
 
   /** Everybody's way through the video. */
   @property({ attribute: false }) motion: MotionData | undefined;

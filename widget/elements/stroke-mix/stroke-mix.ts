@@ -45,9 +45,10 @@ export class BaStrokeMix extends LitElement {
     const cells = (counts: readonly number[]) => counts.map((count, at) => text.mix.share(count, totals[at] ?? 0));
     return html`
       <ba-bar-chart part="plot" .content=${content}></ba-bar-chart>
-      ${barLegend(this.looks)}
+      ${barLegend("legend", this.looks)}
       ${ofNobody > 0 ? html`<p class="hint" part="note">${text.mix.ofNobody(ofNobody)}</p>` : nothing}
       ${chartTable(
+        "table",
         text.table,
         text.mix.title,
         [text.stroke, ...this.looks.map(({ name }) => name)],

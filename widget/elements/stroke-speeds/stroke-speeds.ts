@@ -77,9 +77,10 @@ export class BaStrokeSpeeds extends LitElement {
     };
     return html`
       <ba-bar-chart part="plot" .content=${content}></ba-bar-chart>
-      ${barLegend(this.looks)}
+      ${barLegend("legend", this.looks)}
       <p class="hint" part="note">${text.speeds.hint}</p>
       ${chartTable(
+        "table",
         text.table,
         text.speeds.title,
         [text.stroke, text.player, text.speeds.usual, text.speeds.fastest, text.speeds.measured],

@@ -8,17 +8,17 @@ import { eventsOf, longMatch, madeUpMatch } from "../../testing/events.js";
 import { segment } from "../../testing/frame-data.js";
 import { drivenPlayhead, settled, type DrivenPlayhead } from "../../testing/match.js";
 import { within } from "../../testing/player.js";
-import type { BaMatchCharts } from "./match-charts.js";
+import type { BaCharts } from "./charts.js";
 
-let charts: BaMatchCharts;
+let charts: BaCharts;
 let driven: DrivenPlayhead;
 
 beforeEach(() => page.viewport(900, 900));
 afterEach(() => charts.remove());
 
-async function show(changes: Partial<BaMatchCharts> = {}): Promise<void> {
+async function show(changes: Partial<BaCharts> = {}): Promise<void> {
   driven = drivenPlayhead(segment([0]));
-  charts = document.createElement("ba-match-charts");
+  charts = document.createElement("ba-charts");
   const looks = looksOf([{ id: 1 }, { id: 2 }], [{ id: 1, name: "Anna" }], (id) => `Player ${id}`);
   Object.assign(charts, { events: madeUpMatch, looks, playhead: driven.playhead, ...changes });
   charts.style.inlineSize = "800px";
