@@ -32,6 +32,8 @@ _MISSED, _MOST_MISSED = 0.2, 2.0
 _MOST_APART = 8.0
 # Of all turns, most are none.
 _PRIOR = -1.0
+# A gap of the track holds one turn rather than another beside it.
+_HALF = -1.0
 # Times of a contact that are tried, parts of the time between two frames.
 _TRIED = 0.25
 # A shuttle that is slower than this right after the turn, m/s, hops on the floor, if what the picture shows there is
@@ -43,6 +45,8 @@ _LEFT = -3.0
 _UNSEEN, _UNSEEN_SPREAD = -1.1, 0.05
 # But a shuttle that comes into the picture was hit out of it.
 _CAME = 0.7
+# The flight supports a contact whose shuttle was seen so shortly before or after it, seconds.
+_IN_SIGHT = 0.25
 # Times are not told better than this part of the time between two pictures.
 _SHARPEST = 0.2
 # A flight of which only one side was seen is followed for so long beyond, seconds.
@@ -125,6 +129,7 @@ class _Sides:
 
     def __init__(self, turn: Turn, track: Points, height: float, scale: float, *, falls: bool) -> None:
         self._height, self._falls = height, falls
+        self._prior = _PRIOR + (_HALF if turn.half else 0.0)
         self._before, self._after = (
             Glide.along(track.times[rows], track.places[rows], float(track.times[rows[end]]), scale, height)
             if len(rows)
@@ -151,7 +156,7 @@ class _Sides:
         spread = float(np.sqrt(likely @ (tried - time) ** 2))
         around = np.abs(tried - tried[best]) <= _AROUND_SWING
         weight = (
-            _PRIOR
+            self._prior
             + self._turned()
             + float(near[best])
             + float(swung(swing[around]).max())
@@ -162,16 +167,19 @@ class _Sides:
         if self._before is None or self._after is None:
             # By one way alone the place is as unsure as the time.
             error += spread * float(np.linalg.norm(self._one.velocity(time)[0]))
-        return Candidate(time, spread, player, place[best], error, weight, supported=True)
+        return Candidate(time, spread, player, place[best], error, weight, supported=self._supports(time))
 
     def unseen(self, tried: Array, player: int, step: float) -> Candidate:
         """How likely a player hit it who cannot be seen."""
         place, variance, missed = self._meet(tried)
         best = int(np.argmin(missed))
         time = float(tried[best]) - (step if self._before is None else 0.0)
-        weight = _PRIOR + self._turned() + _UNSEEN + (_CAME if self._came else 0.0)
+        weight = self._prior + self._turned() + _UNSEEN + (_CAME if self._came else 0.0)
         error = float(np.sqrt(variance[best])) + 0.2 * self._height
         return Candidate(time, _UNSEEN_SPREAD, player, place[best], error, weight, supported=True, tells_place=False)
+
+    def _supports(self, time: float) -> bool:
+        return any(way is not None and abs(way.time - time) <= _IN_SIGHT for way in (self._before, self._after))
 
     @property
     def _one(self) -> Glide:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from modal_app.contract.constants import TERMINAL_SPEED
+from modal_app.pipeline.flight.drag import GRAVITY
+
 Array = NDArray[np.float64]
 
 # What a place in the track is off, pixels of a picture with 720 lines.
 _PLACE_SPREAD = 1.5
-# A shuttle changes its speed by gravity and, by drag, by such a part of it in a second (m/s² and 1/s); a fast one,
-# shortly after the contact, by more.
-_GRAVITY, _DRAG = 12.0, 5.0
+# Gravity and drag change the speed as `flight.drag` has it, or less, as the picture shows it where a shuttle comes or
+# goes: standard deviations, m/s², and 1/m for the square of the speed.
+_GRAVITY_SPREAD, _DRAG_SPREAD = 5.0, 0.12
 # Speeds before anything is known, m/s.
 _ANY_SPEED = 20.0
-# A person's height, for metres, as far as this needs them.
+# A person's height, for metres as far as this needs them.
 _TALL = 1.75
 
 
@@ -43,15 +46,18 @@ class Glide:
         since = times - at
         design = np.stack([np.ones_like(since), since, since**2 / 2], axis=1)
         middle = places.mean(axis=0)
-        speed = _ANY_SPEED * metre
+        velocity = np.zeros(2)
         if len(times) > 1:
-            speed = float(np.linalg.norm(places[-1] - places[0]) / max(1e-3, times[-1] - times[0]))
-        bend = np.hypot(_GRAVITY * metre, _DRAG * speed)
-        prior = np.diag([1e-12, (_ANY_SPEED * metre) ** -2, float(bend) ** -2])
+            velocity = (places[-1] - places[0]) / max(1e-3, float(times[-1] - times[0]))
+        speed = float(np.linalg.norm(velocity)) / metre if len(times) > 1 else _ANY_SPEED
+        bend = metre * np.array([0.0, GRAVITY]) - GRAVITY / TERMINAL_SPEED**2 * speed * velocity
+        unsure = metre * float(np.hypot(_GRAVITY_SPREAD, _DRAG_SPREAD * speed**2))
+        prior = np.diag([1e-12, (_ANY_SPEED * metre) ** -2, unsure**-2])
         # Errors of close points are alike, so that more of them do not make it surer than that.
         weight = (_PLACE_SPREAD * scale) ** -2
         covariance = np.asarray(np.linalg.inv(weight * design.T @ design + prior), dtype=np.float64)
-        state = covariance @ (weight * design.T @ (places - middle))
+        expected = prior[:, 2:] * bend
+        state = covariance @ (weight * design.T @ (places - middle) + expected)
         state[0] += middle
         return cls(at, state, covariance)
 

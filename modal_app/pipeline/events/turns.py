@@ -15,6 +15,8 @@ _MOST_POINTS, _LONGEST = 6, 0.2
 # Between flights that are farther apart, anything may have happened, seconds; and between those that are farther
 # apart than this, two contacts.
 _TOGETHER, _ROOM = 0.9, 0.3
+# A flight that was not seen for so long may have turned, too.
+_UNSEEN = 0.12
 # A bend is looked for by so many points on both sides.
 _SIDE = 3
 # It is one where the speed changes by more than this in heights of a picture a second, and more than by this part.
@@ -29,6 +31,8 @@ class Turn:
 
     before: Rows
     after: Rows
+    # Whether it is one side of a gap that may as well hold one turn alone.
+    half: bool = False
 
 
 def find_turns(times: Array, places: Array, flights: NDArray[np.int64], height: int) -> list[Turn]:
@@ -40,7 +44,8 @@ def find_turns(times: Array, places: Array, flights: NDArray[np.int64], height: 
         flights: The flight of each; shots and flights differ by it.
         height: Of the picture.
     """
-    borders = [0, *(np.flatnonzero(np.diff(flights)) + 1).tolist(), len(times)]
+    broken = (np.diff(flights) != 0) | (np.diff(times) > _UNSEEN)
+    borders = [0, *(np.flatnonzero(broken) + 1).tolist(), len(times)]
     parts = [np.arange(first, end) for first, end in pairwise(borders)]
     nothing = np.zeros(0, dtype=np.int64)
     turns: list[Turn] = []
@@ -48,11 +53,11 @@ def find_turns(times: Array, places: Array, flights: NDArray[np.int64], height: 
         before = parts[number - 1] if number else nothing
         gap = float(times[rows[0]] - times[before[-1]]) if len(before) else np.inf
         if len(before) and gap > _ROOM:
-            turns.append(Turn(_last(before, times), nothing))
+            turns.append(Turn(_last(before, times), nothing, half=gap <= _TOGETHER))
         if len(before) and gap <= _TOGETHER:
             turns.append(Turn(_last(before, times), _first(rows, times)))
         if gap > _ROOM:
-            turns.append(Turn(nothing, _first(rows, times)))
+            turns.append(Turn(nothing, _first(rows, times), half=gap <= _TOGETHER))
         turns.extend(_bends(rows, times, places, height))
     if parts and len(parts[-1]):
         turns.append(Turn(_last(parts[-1], times), nothing))
