@@ -3,7 +3,7 @@ import { exportedBy, namesOf } from "./parts.js";
 
 /** The parts of what shows a finished match, which is loaded when there is one. */
 const inner = {
-  actions: ["actions", "question", "new-button", "delete-button", "confirm-button", "keep-button"],
+  actions: ["actions", "question", "new-button", "again-button", "delete-button", "confirm-button", "keep-button"],
   player: [
     ...["stage", "video", "overlay", "start", "message", "retry", "controls"],
     ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu"],

@@ -60,7 +60,8 @@ export interface AnalysisService {
   createVideo(video: NewVideo): Promise<CreatedVideo>;
   generateUploadUrl(part: OwnedVideo & { readonly index: number }): Promise<string>;
   addPart(part: ArrivedPart): Promise<void>;
-  processVideo(video: OwnedVideo): Promise<void>;
+  /** Has a video analysed; one that is completed only with `again`. */
+  processVideo(video: OwnedVideo & { readonly again?: boolean }): Promise<void>;
   cancelVideo(video: OwnedVideo): Promise<void>;
   deleteVideo(video: OwnedVideo): Promise<void>;
   setNames(video: OwnedVideo & { readonly names: readonly PlayerName[] }): Promise<void>;

@@ -5,6 +5,7 @@ type Requests = Pick<
   | "ba-file-request"
   | "ba-cancel-request"
   | "ba-retry-request"
+  | "ba-again-request"
   | "ba-delete-request"
   | "ba-new-request"
   | "ba-names-request"
@@ -20,6 +21,7 @@ const acts: { readonly [Name in keyof Requests]: (session: Session, event: Reque
   "ba-file-request": (session, { detail }) => session.choose(detail.file),
   "ba-cancel-request": (session) => session.cancel(),
   "ba-retry-request": (session) => session.retry(),
+  "ba-again-request": (session) => session.analyseAgain(),
   "ba-delete-request": (session) => session.remove(),
   "ba-new-request": (session) => session.startOver(),
   "ba-names-request": ({ editor }, { detail }) => editor.setNames(detail.names),

@@ -243,6 +243,15 @@ describe("what the owner asks for", () => {
     expect(service.processed).toEqual(["video-1"]);
   });
 
+  it("is done once more when its owner asks, and then the progress is shown", async () => {
+    const { service, session, reached } = open({}, {}, processing);
+    await reached("analysing");
+    service.change("video-1", { status: "completed", results });
+    await session.analyseAgain();
+    expect(service.processed).toEqual(["video-1"]);
+    expect(session.state.view).toMatchObject({ name: "analysing", stage: "queue" });
+  });
+
   it("retry has figures computed again that could not be, where that may help and the video is the visitor's", async () => {
     const { service, session, reached } = open({}, {}, processing);
     await reached("analysing");

@@ -126,6 +126,11 @@ export class Session {
     }
   }
 
+  /** Has a finished video analysed once more. What its owner added stays. */
+  async analyseAgain(): Promise<void> {
+    await this.#act((video) => this.#ports.service.processVideo({ ...video, again: true }));
+  }
+
   /** Deletes the video for good. */
   async remove(): Promise<void> {
     const gone = await this.#act((video) => this.#ports.service.deleteVideo(video));

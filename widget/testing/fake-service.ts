@@ -93,10 +93,10 @@ export class FakeService implements AnalysisService {
     this.change(part.videoId, { uploadedBytes, status: uploadedBytes === size ? "uploaded" : "uploading" });
   }
 
-  async processVideo({ videoId }: OwnedVideo) {
+  async processVideo({ videoId, again = false }: OwnedVideo & { again?: boolean }) {
     await this.#answer("processVideo");
     this.processed.push(videoId);
-    const update = this.#get(videoId).status === "completed";
+    const update = this.#get(videoId).status === "completed" && !again;
     const analysis = { status: "processing", stage: "queue", progress: 0, attempt: 1, error: undefined } as const;
     this.change(videoId, update ? { update: "running" } : analysis);
   }

@@ -32,6 +32,23 @@ it("asks before it deletes, and Escape keeps", async () => {
   expect(deleted).toBe(1);
 });
 
+it("asks before it has the video analysed again", async () => {
+  const element = await place("ba-actions", done);
+  let asked = 0;
+  element.addEventListener("ba-again-request", () => (asked += 1));
+  part(element, "again-button").click();
+  await element.updateComplete;
+  await expectAccessible(element);
+  part(element, "keep-button").click();
+  await element.updateComplete;
+  expect(asked).toBe(0);
+  await expect.poll(() => element.shadowRoot?.activeElement).toBe(part(element, "again-button"));
+  part(element, "again-button").click();
+  await element.updateComplete;
+  part(element, "confirm-button").click();
+  expect(asked).toBe(1);
+});
+
 it("offers nothing to a viewer, and no other video where the page names one", async () => {
   const viewer = videoView({ status: "completed", results, access: "viewer" });
   const element = await place("ba-actions", { ...done, view: { name: "done", video: viewer } });
@@ -39,6 +56,7 @@ it("offers nothing to a viewer, and no other video where the page names one", as
   element.state = { ...done, fixed: true };
   await element.updateComplete;
   expect([...(element.shadowRoot?.querySelectorAll("button") ?? [])].map((button) => button.innerText)).toEqual([
+    "Analyse again",
     "Delete video",
   ]);
 });

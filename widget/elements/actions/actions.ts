@@ -1,6 +1,7 @@
 import { consume } from "@lit/context";
 import { html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { BaAgainRequestEvent } from "../../events/again-request.js";
 import { BaDeleteRequestEvent } from "../../events/delete-request.js";
 import { BaNewRequestEvent } from "../../events/new-request.js";
 import { en } from "../../i18n/en.js";
@@ -10,21 +11,26 @@ import { controls } from "../../styles/controls.styles.js";
 import { tokens } from "../../styles/tokens.styles.js";
 import { styles } from "./actions.styles.js";
 
+/** What is not done without asking. */
+type Question = "again" | "delete";
+
 /**
- * What an owner can do with a finished video: go on to another one, or delete it after a question.
+ * What an owner can do with a finished video: go on to another one, have it analysed once more, or delete it; the latter two after a question.
  *
  * @summary Actions on a finished video.
  * @tagname ba-actions
  *
  * @fires {BaNewRequestEvent} ba-new-request - The visitor wants to go on to another video.
+ * @fires {BaAgainRequestEvent} ba-again-request - The visitor wants the video analysed once more, and has confirmed it.
  * @fires {BaDeleteRequestEvent} ba-delete-request - The visitor wants the video deleted, and has confirmed it.
  *
  * @csspart actions - The row of buttons.
- * @csspart question - Asks whether to delete.
+ * @csspart question - Asks whether to do it.
  * @csspart new-button - Goes on to another video.
+ * @csspart again-button - Asks whether to analyse once more.
  * @csspart delete-button - Asks whether to delete.
- * @csspart confirm-button - Deletes.
- * @csspart keep-button - Does not delete.
+ * @csspart confirm-button - Does it.
+ * @csspart keep-button - Leaves the video as it is.
  */
 export class BaActions extends LitElement {
   static override styles = [tokens, controls, styles];
@@ -35,36 +41,38 @@ export class BaActions extends LitElement {
   state?: State;
 
   @query(".keep") private readonly keepButton!: HTMLButtonElement | null;
-  @query(".delete") private readonly deleteButton!: HTMLButtonElement | null;
-  @state() private asking = false;
+  /** What the visitor is asked about. */
+  @state() private asked: Question | undefined;
 
   private requestNew(): void {
     this.dispatchEvent(new BaNewRequestEvent());
   }
 
-  private async ask(): Promise<void> {
-    this.asking = true;
+  private async ask(question: Question): Promise<void> {
+    this.asked = question;
     await this.updateComplete;
     // The safe answer gets the focus.
     this.keepButton?.focus();
   }
 
   private async keep(): Promise<void> {
-    this.asking = false;
+    const { asked } = this;
+    this.asked = undefined;
     await this.updateComplete;
-    this.deleteButton?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`[part=${asked}-button]`)?.focus();
   }
 
   private handleKey(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.asking) {
+    if (event.key === "Escape" && this.asked) {
       event.stopPropagation();
       void this.keep();
     }
   }
 
-  private requestDelete(): void {
-    this.asking = false;
-    this.dispatchEvent(new BaDeleteRequestEvent());
+  private confirm(): void {
+    const { asked } = this;
+    this.asked = undefined;
+    this.dispatchEvent(asked === "again" ? new BaAgainRequestEvent() : new BaDeleteRequestEvent());
   }
 
   override render() {
@@ -80,7 +88,7 @@ export class BaActions extends LitElement {
       aria-label=${en.actions.label}
       @keydown=${this.handleKey}
     >
-      ${this.asking ? this.renderQuestion() : this.renderChoices()}
+      ${this.asked ? this.renderQuestion(this.asked) : this.renderChoices()}
     </div>`;
   }
 
@@ -94,23 +102,35 @@ export class BaActions extends LitElement {
               ${en.actions.another}
             </button>`
       }
-      <button part="delete-button" class="button quiet delete" type="button" ?disabled=${busy} @click=${this.ask}>
-        ${en.actions.remove}
-      </button>
+      ${this.renderAsking("again", en.actions.again, busy)} ${this.renderAsking("delete", en.actions.remove, busy)}
     `;
   }
 
-  private renderQuestion() {
+  private renderAsking(question: Question, label: string, busy: boolean) {
+    return html`<button
+      part="${question}-button"
+      class="button quiet"
+      type="button"
+      ?disabled=${busy}
+      @click=${() => this.ask(question)}
+    >
+      ${label}
+    </button>`;
+  }
+
+  private renderQuestion(asked: Question) {
+    const [question, yes] =
+      asked === "again" ? [en.actions.againAsk, en.actions.againYes] : [en.actions.removeAsk, en.actions.removeYes];
     return html`
-      <p part="question" class="question" id="question">${en.actions.removeAsk}</p>
+      <p part="question" class="question" id="question">${question}</p>
       <button
         part="confirm-button"
-        class="button danger"
+        class="button ${asked === "delete" ? "danger" : "primary"}"
         type="button"
         aria-describedby="question"
-        @click=${this.requestDelete}
+        @click=${this.confirm}
       >
-        ${en.actions.removeYes}
+        ${yes}
       </button>
       <button part="keep-button" class="button keep" type="button" aria-describedby="question" @click=${this.keep}>
         ${en.actions.removeNo}
