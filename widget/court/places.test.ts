@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { segmentIndexAt } from "../client/segments-lookup.js";
 import type { SegmentData } from "../client/segments.js";
 import type { SegmentSource } from "../overlay/scene.js";
-import { path, segment } from "../testing/frame-data.js";
+import { path, segment, shuttle } from "../testing/frame-data.js";
 import { FLOOR_TRAIL_SECONDS, placesAt } from "./places.js";
 
 const times = (count: number, step = 40) => Array.from({ length: count }, (_, index) => index * step);
@@ -85,4 +85,34 @@ test("at a high frame rate a trail has no more points than can be seen", () => {
   const [line = []] = trail([segment(times(1000, 4), { paths: [walk(all(1000))] })], 3.6);
   expect(line.length).toBeLessThanOrEqual(FLOOR_TRAIL_SECONDS / 0.03 + 1);
   expect(line.length).toBeGreaterThan(80);
+});
+
+/** A shuttle that flies away from the camera, a metre a frame, and is known in space in some frames only. */
+const flight = (frames: readonly number[], known: readonly number[], bridged: readonly number[] = []) =>
+  shuttle(
+    frames.map((frame) => ({
+      frame,
+      x: 0.5,
+      y: 0.5,
+      ...(known.includes(frame) ? { space: [1, frame - 5, 2.5] as const } : {}),
+      ...(bridged.includes(frame) ? { state: "bridged" as const } : {}),
+    })),
+  );
+
+test("the shuttle is on the floor below it, with its height and its way there", () => {
+  const held = segment(times(6), { shuttle: flight(all(6), all(6), [4]) });
+  const places = placesAt(sourceOf([held]), 0.16);
+  expect(places?.shuttle).toEqual({ floor: [1, -1], height: 2.5, bridged: true });
+  expect(places?.shuttleTrail.map((line) => line.map(({ floor }) => floor[1]))).toEqual([[-5, -4, -3, -2, -1]]);
+  expect(places?.shuttleTrail[0]?.at(-1)).toMatchObject({ age: 0, bridged: true });
+});
+
+test("where its place in space is not known it is not shown, and its way breaks", () => {
+  const held = segment(times(8), { shuttle: flight(all(8), [0, 1, 2, 4, 5]) });
+  const places = placesAt(sourceOf([held]), 0.28);
+  expect(places?.shuttle).toBeUndefined();
+  expect(places?.shuttleTrail.map((line) => line.map(({ floor }) => floor[1]))).toEqual([
+    [-5, -4, -3],
+    [-1, 0],
+  ]);
 });

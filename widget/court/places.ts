@@ -2,10 +2,13 @@ import { METRE_SCALE, PATH_STATES, type PathState } from "../../convex/contract/
 import { lastAtOrBelow, nearestFrame, positionOf, secondsOf } from "../client/segments-lookup.js";
 import type { PathData, SegmentData } from "../client/segments.js";
 import { recentSegments, type SegmentSource } from "../overlay/scene.js";
+import { shuttleTrail, type ShuttleTrail } from "../overlay/shuttle.js";
 import type { Floor } from "./model.js";
 
 /** How far back a trail on the floor reaches, seconds. */
 export const FLOOR_TRAIL_SECONDS = 3;
+/** How far back the shuttle's way over the floor reaches, seconds: about one flight. */
+const SHUTTLE_TRAIL_SECONDS = 1.5;
 /** Trail points lie at least this far apart in time, seconds. */
 const TRAIL_STEP = 0.03;
 /** Without a place for longer than this, in seconds, a trail starts a new line. */
@@ -33,11 +36,25 @@ export interface TrailPlace {
   readonly bridged: boolean;
 }
 
+/** Where the shuttle is. */
+export interface ShuttlePlace {
+  /** On the floor below it, metres. */
+  readonly floor: Floor;
+  /** Above the floor, metres. */
+  readonly height: number;
+  /** Not seen, but bridged. */
+  readonly bridged: boolean;
+}
+
 /** Everybody's places in one frame, and the ways there. */
 export interface Places {
   /** Number of the frame in the whole video. */
   readonly frameNumber: number;
   readonly places: readonly Place[];
+  /** Undefined where its place in space is not known. */
+  readonly shuttle: ShuttlePlace | undefined;
+  /** Its way there, as those of the players. */
+  readonly shuttleTrail: readonly (readonly TrailPlace[])[];
   /** Lines of each player, each from old to new; they break where nothing is known. */
   readonly trails: readonly { readonly id: number; readonly lines: readonly (readonly TrailPlace[])[] }[];
 }
@@ -50,11 +67,28 @@ export function placesAt(source: SegmentSource, seconds: number): Places | undef
   const offset = nearestFrame(segment, seconds);
   const recent = recentSegments(source, index, FLOOR_TRAIL_SECONDS);
   const ids = [...new Set(recent.flatMap(({ paths }) => paths.map(({ id }) => id)))].sort((a, b) => a - b);
+  const shuttle = shuttleTrail(recent, offset, SHUTTLE_TRAIL_SECONDS);
+  const { space, state } = shuttle.now ?? {};
   return {
     frameNumber: segment.firstFrame + offset,
+    shuttle: space && { floor: [space[0], space[1]], height: space[2], bridged: state === "bridged" },
+    shuttleTrail: linesBelow(shuttle, secondsOf(segment, offset)),
     places: segment.paths.flatMap((path) => placeOf(path, positionOf(path.frame, offset))),
     trails: ids.map((id) => ({ id, lines: floorTrail(id, recent, offset) })),
   };
+}
+
+/** The shuttle's way on the floor below it; lines break where its place in space is not known. */
+function linesBelow({ lines }: ShuttleTrail, now: number): TrailPlace[][] {
+  const below: TrailPlace[][] = [];
+  for (const line of lines) {
+    below.push([]);
+    for (const { space, seconds, state } of line) {
+      if (!space) below.push([]);
+      else below.at(-1)?.push({ floor: [space[0], space[1]], age: now - seconds, bridged: state === "bridged" });
+    }
+  }
+  return below.filter(({ length }) => length > 1);
 }
 
 function placeOf(path: PathData, position: number): Place[] {

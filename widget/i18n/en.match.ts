@@ -41,12 +41,15 @@ export const matchEn = {
     describe: "Describe positions",
     player: (name: string, floor: Floor, state: KnownState, units: Units) =>
       `${name}: ${whereabouts(floor, units)}${ways[state]}.`,
+    shuttle: (floor: Floor, height: number, units: Units) =>
+      `Shuttle: ${halves[halfOf(floor)]}, ${whereabouts(floor, units)}, ${formatLength(Math.max(height, 0), units, locale)} above the floor.`,
     cursor: (floor: Floor, units: Units) => `Cross: ${halves[halfOf(floor)]}, ${whereabouts(floor, units)}.`,
     legend: {
       seen: "seen",
       bridged: "not seen, worked out",
       airborne: "in the air",
       beyond: "farther out",
+      shuttle: "shuttle: the wider the ring, the higher",
       base: "where the player waits",
     },
     heat: { least: "seldom", most: "most often" },

@@ -59,6 +59,18 @@ export const markStyles = css`
     fill: var(--_text);
   }
 
+  .shuttle-height {
+    fill: color-mix(in srgb, var(--_text) 12%, transparent);
+    stroke: var(--_text);
+    stroke-width: 1.5px;
+  }
+
+  .shuttle-cork {
+    fill: #ffffff;
+    stroke: #101010;
+    stroke-width: 1.5px;
+  }
+
   .ring {
     display: none;
     fill: none;

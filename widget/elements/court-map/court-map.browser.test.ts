@@ -5,7 +5,7 @@ import { NO_PLAYER } from "../../controllers/playhead.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { looksOf } from "../../match/looks.js";
 import { expectAccessible } from "../../testing/axe.js";
-import { motionOf, path, segment } from "../../testing/frame-data.js";
+import { motionOf, path, segment, shuttle } from "../../testing/frame-data.js";
 import { drivenPlayhead, measuredVideo, settled, type DrivenPlayhead } from "../../testing/match.js";
 import { heatmapAround, metrics } from "../../testing/metrics.js";
 import { part } from "../../testing/mount.js";
@@ -30,6 +30,17 @@ const held = segment(
           .map((frame) => ({ frame, x: 2, y: 5, state: frame < 60 ? ("seen" as const) : ("bridged" as const) })),
       ),
     ],
+    // From 2 s to 4 s it flies from one half to the other, and rises half a metre a second from a metre on.
+    shuttle: shuttle(
+      frames
+        .filter((frame) => frame >= 20 && frame <= 40)
+        .map((frame) => ({
+          frame,
+          x: 0.5,
+          y: 0.5,
+          space: [0.5, -4 + (frame - 20) / 2.5, 1 + (frame - 20) / 20] as const,
+        })),
+    ),
   },
 );
 const motion = motionOf({
@@ -134,6 +145,29 @@ describe("positions", () => {
     driven.playhead.attach(NO_PLAYER);
     driven.playhead.show(1);
     expect(dot(1).hasAttribute("hidden")).toBe(true);
+  });
+
+  test("the shuttle is over its place on the floor, with a ring that grows with its height", async () => {
+    await show({ shuttle: true });
+    const sign = () => within(plan(), "#shuttle") as unknown as SVGGElement;
+    const at = () => {
+      const { e, f } = sign().transform.baseVal.consolidate()!.matrix;
+      return [(e - 205) / 50, (410 - f) / 50];
+    };
+    const ring = () => Number(sign().querySelector(".shuttle-height")?.getAttribute("r"));
+    driven.playhead.show(2);
+    expect(at()).toEqual([expect.closeTo(0.5, 2), expect.closeTo(-4, 2)]);
+    const low = ring();
+    driven.playhead.show(4);
+    expect(at()).toEqual([expect.closeTo(0.5, 2), expect.closeTo(4, 2)]);
+    expect(ring()).toBeGreaterThan(low);
+    expect(inPlan(".trail.shuttle").filter((line) => line.getAttribute("d") !== "")).not.toEqual([]);
+    part(map, "describe-button").click();
+    await settled(map);
+    expect(part(map, "description").textContent).toContain("4.0 m from the net, 2.0 m above the floor");
+    driven.playhead.show(6);
+    expect(sign().hasAttribute("hidden")).toBe(true);
+    expect(part(map, "legend").textContent).toContain(text.map.legend.shuttle);
   });
 
   test("a player can be left out", async () => {

@@ -22,6 +22,7 @@ import { PLAN_MODES, type BaCourtPlan, type HalfFigures, type PlanMode } from ".
 import { densest } from "../court-plan/heat.js";
 import type { PlaceRequestEvent } from "../court-plan/place-request-event.js";
 import type { Orientation } from "../court-plan/plan-view.js";
+import { shuttleShape } from "../court-plan/shuttle-shape.js";
 import { styles } from "./court-map.styles.js";
 
 /**
@@ -52,6 +53,9 @@ export class BaCourtMap extends LitElement {
 
   /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
+
+  /** The shuttle was followed. */
+  @property({ type: Boolean }) shuttle = false;
 
   /** km/h and metres, or mph and feet. */
   @property() units: Units = "metric";
@@ -121,11 +125,12 @@ export class BaCourtMap extends LitElement {
   }
 
   private describe(): void {
-    const places = this.plan.places?.places ?? [];
+    const { places = [], shuttle } = this.plan.places ?? {};
     const said = this.looks.flatMap(({ id, name }) => {
       const place = places.find((candidate) => candidate.id === id);
       return place ? [text.map.player(name, place.floor, place.state, this.units)] : [];
     });
+    if (shuttle) said.push(text.map.shuttle(shuttle.floor, shuttle.height, this.units));
     this.description = said.length > 0 ? said : [this.showing ? text.map.nobody : text.map.waiting];
   }
 
@@ -169,6 +174,7 @@ export class BaCourtMap extends LitElement {
             </svg>
             ${legend.beyond}
           </span>
+          ${this.shuttle ? this.renderShuttleKey() : nothing}
         </p>`;
       case "heatmap":
         return html`<p class="legend" part="legend">
@@ -187,6 +193,13 @@ export class BaCourtMap extends LitElement {
       case "zones":
         return html`${figures.map((each) => this.renderZoneTable(each))}`;
     }
+  }
+
+  private renderShuttleKey(): TemplateResult {
+    return html`<span class="key">
+      <svg class="mark" viewBox="-11 -11 22 22" aria-hidden="true">${shuttleShape(9)}</svg>
+      ${text.map.legend.shuttle}
+    </span>`;
   }
 
   private renderZoneTable({ look, zones }: HalfFigures): TemplateResult {

@@ -103,6 +103,15 @@ export const styles = css`
     stroke-linejoin: round;
   }
 
+  .trail.shuttle {
+    stroke: var(--_text);
+    stroke-width: 2px;
+  }
+
+  #shuttle[data-bridged] .shuttle-height {
+    stroke-dasharray: 3 2;
+  }
+
   .trail.bridged {
     stroke: var(--_text);
     stroke-width: 1.5px;

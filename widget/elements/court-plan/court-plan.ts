@@ -4,7 +4,7 @@ import { FollowPlayhead } from "../../controllers/follow-playhead.js";
 import type { Playhead } from "../../controllers/playhead.js";
 import type { Floor } from "../../court/model.js";
 import { fromOwn, type Half } from "../../court/own.js";
-import { placesAt, type Places } from "../../court/places.js";
+import { placesAt, type Places, type TrailPlace } from "../../court/places.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import type { Units } from "../../i18n/units.js";
 import type { Look } from "../../match/looks.js";
@@ -17,7 +17,8 @@ import { paintHeat } from "./heat.js";
 import { lines, surface, target, zones } from "./lines.js";
 import { PlaceRequestEvent } from "./place-request-event.js";
 import { planView, toFloor, toPlan, toPlanInside, withinPlan, type Orientation, type PlanView } from "./plan-view.js";
-import { FADES, trailPaths } from "./trail-paths.js";
+import { heightRadius, SHUTTLE_INSET, shuttleShape } from "./shuttle-shape.js";
+import { trail, trailPaths } from "./trail-paths.js";
 
 /** What an arrow key moves the cross by, metres; with Shift. */
 const STEP = 0.25;
@@ -37,7 +38,8 @@ export interface HalfFigures {
 }
 
 /**
- * The court seen from above, to scale. In the mode `positions` it follows the frame that the player shows.
+ * The court seen from above, to scale. In the mode `positions` it follows the frame that the player shows, with the shuttle where its place in
+ * space is known: the wider the ring around it, the higher it is.
  *
  * @summary The drawing of the court.
  * @tagname ba-court-plan
@@ -124,8 +126,9 @@ export class BaCourtPlan extends LitElement {
     if (!this.hasUpdated || this.mode !== "positions") return;
     for (const { id } of this.looks) {
       this.#moveDot(id);
-      this.#moveTrail(id);
+      this.#drawTrail(String(id), this.#places?.trails.find((trail) => trail.id === id)?.lines ?? []);
     }
+    this.#moveShuttle();
   }
 
   #moveDot(id: number): void {
@@ -141,11 +144,22 @@ export class BaCourtPlan extends LitElement {
     dot.querySelector(".arrow")?.setAttribute("transform", `rotate(${(beyond ?? 0).toFixed(1)})`);
   }
 
-  #moveTrail(id: number): void {
-    const lines = this.#places?.trails.find((trail) => trail.id === id)?.lines ?? [];
+  #moveShuttle(): void {
+    const { shuttle, shuttleTrail = [] } = this.#places ?? {};
+    this.#drawTrail("shuttle", shuttleTrail);
+    const sign = this.renderRoot.querySelector<SVGGElement>("#shuttle");
+    sign?.toggleAttribute("hidden", !shuttle);
+    if (!sign || !shuttle) return;
+    const [x, y] = toPlanInside(this.#view, shuttle.floor, SHUTTLE_INSET).at;
+    sign.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    sign.toggleAttribute("data-bridged", shuttle.bridged);
+    sign.querySelector(".shuttle-height")?.setAttribute("r", heightRadius(shuttle.height).toFixed(2));
+  }
+
+  #drawTrail(name: string, lines: readonly (readonly TrailPlace[])[]): void {
     const { seen, bridged } = trailPaths(lines, (floor) => toPlan(this.#view, floor));
     for (const [fade, path] of [...seen, bridged].entries()) {
-      this.renderRoot.querySelector(`#trail-${id}-${fade}`)?.setAttribute("d", path);
+      this.renderRoot.querySelector(`#trail-${name}-${fade}`)?.setAttribute("d", path);
     }
   }
 
@@ -194,11 +208,8 @@ export class BaCourtPlan extends LitElement {
   }
 
   private renderPlayer(look: Look): SVGTemplateResult {
-    const fades = Array.from({ length: FADES }, (_, fade) => `trail fade-${fade}`);
     return svg`
-      ${[...fades, "trail bridged"].map(
-        (name, fade) => svg`<path id="trail-${look.id}-${fade}" class="${name} p${look.id}" />`,
-      )}
+      ${trail(String(look.id), `p${look.id}`)}
       <g id="dot-${look.id}" class="dot p${look.id}" hidden>
         <path class="arrow" d=${ARROW} />${markShape(look, MARK_RADIUS)}
       </g>
@@ -217,7 +228,8 @@ export class BaCourtPlan extends LitElement {
   private renderMode(): unknown {
     switch (this.mode) {
       case "positions":
-        return this.looks.map((look) => this.renderPlayer(look));
+        return svg`${this.looks.map((look) => this.renderPlayer(look))} ${trail("shuttle", "shuttle")}
+          <g id="shuttle" hidden>${shuttleShape(heightRadius(0))}</g>`;
       case "zones":
         return this.figures.map(({ half, zones: shares }) => zones(this.#view, half, shares, text.map.percent));
       case "heatmap":

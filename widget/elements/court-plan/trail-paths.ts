@@ -1,3 +1,4 @@
+import { svg, type SVGTemplateResult } from "lit";
 import type { Floor } from "../../court/model.js";
 import { FLOOR_TRAIL_SECONDS, type TrailPlace } from "../../court/places.js";
 
@@ -10,6 +11,14 @@ export interface TrailPaths {
   readonly seen: readonly string[];
   /** What was only bridged. */
   readonly bridged: string;
+}
+
+/** The elements of a trail: one path for each step of fading, and one for what was bridged. */
+export function trail(name: string, className: string): SVGTemplateResult[] {
+  const fades = Array.from({ length: FADES }, (_, fade) => `fade-${fade}`);
+  return [...fades, "bridged"].map(
+    (fade, index) => svg`<path id="trail-${name}-${index}" class="trail ${fade} ${className}" />`,
+  );
 }
 
 /** The paths of a player's trail; `toPlan` says where a place is drawn. */

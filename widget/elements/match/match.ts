@@ -126,6 +126,7 @@ export class BaMatch extends LitElement {
       .playhead=${this.playhead}
       .units=${this.#units}
       .orientation=${this.orientation}
+      ?shuttle=${this.video?.results?.events !== undefined}
     ></ba-court-map>`;
   }
 
