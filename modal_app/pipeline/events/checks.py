@@ -24,11 +24,9 @@ _FEW = 2
 _NOT_TOLD = log(0.08 / 0.8)
 
 
-def without_floor(
-    span: Span, contacts: Sequence[Contact], flights: Mapping[int, FittedFlight | None], certain: frozenset[int]
-) -> Span:
+def without_floor(span: Span, contacts: Sequence[Contact], flights: Mapping[int, FittedFlight | None]) -> Span:
     """The rally without a last contact that was the floor's."""
-    if len(span.contacts) < 2 or span.contacts[-1] in certain:
+    if len(span.contacts) < 2:
         return span
     flight = flights[span.contacts[-2]]
     if flight is None or flight.finish[2] > _FLOOR or flight.finish_error[2] > _FLOOR_ERROR:

@@ -13,13 +13,16 @@ import numpy as np
 from modal_app.contract.constants import CORRECTION_REACH
 from modal_app.contract.models import HitEdit, RallyEdit, Stroke
 from modal_app.pipeline.events.contacts import Contact
-from modal_app.pipeline.events.rallies import Span
+from modal_app.pipeline.events.rallies import Span, with_hits
 from modal_app.pipeline.events.scene import Scene
 
 # Two hits closer than this are one, seconds.
 _SAME = 0.05
 # A contact outside of every rally belongs to one that somebody has drawn over it where it is at least so sure.
 _SURE = 0.5
+# A hit that somebody has put so soon before a rally's start, or after its end, belongs to it, seconds: no flight is
+# longer.
+_REACH = 2.6
 # The serve is the hit so soon after the start that somebody has given, seconds.
 _AT_START = 0.5
 
@@ -78,6 +81,49 @@ def correct_contacts(
         if number not in taken and not any(abs(one.contact.time - contact.time) < CORRECTION_REACH for one in said)
     ]
     return sorted([*said, *left], key=lambda one: one.contact.time), unused
+
+
+def carry_over(
+    scene: Scene, machine: Sequence[Span], found: Sequence[Span], contacts: Sequence[SaidContact]
+) -> list[Span]:
+    """The machine's rallies with the corrected hits in them: a corrected hit does not part or move a rally.
+
+    Args:
+        scene: What was seen.
+        machine: The machine's rallies, with numbers of the machine's contacts.
+        found: What the corrected contacts would make by themselves; counts where somebody has put hits and the machine
+            has no rally.
+        contacts: The corrected contacts.
+    """
+    numbers = {one.machine: number for number, one in enumerate(contacts) if one.machine is not None}
+    plain = [one.contact for one in contacts]
+    added = [number for number, one in enumerate(contacts) if one.edited]
+    carried = []
+    for index, span in enumerate(machine):
+        own = {numbers[one] for one in span.contacts if one in numbers}
+        low = machine[index - 1].end if index else 0.0
+        high = machine[index + 1].start if index + 1 < len(machine) else scene.times.duration
+        low, high = max(low, span.start - _REACH), min(high, span.end + _REACH)
+        hits = tuple(sorted(own.union(number for number in added if low <= plain[number].time <= high)))
+        if not hits:
+            continue
+        same = [contacts[one].machine for one in hits] == list(span.contacts)
+        moved = any(contacts[one].edited for one in (hits[0], hits[-1]))
+        if same and not moved:
+            carried.append(replace(span, contacts=hits))
+            continue
+        first = contacts[hits[0]]
+        served = first.edited if first.machine not in span.contacts[:1] else span.served
+        told = with_hits(scene, span, plain, hits, served=served)
+        if contacts[hits[-1]].machine == span.contacts[-1] and not contacts[hits[-1]].edited:
+            told = replace(told, end=span.end, end_unseen=span.end_unseen, dead=span.dead)
+        carried.append(told)
+    for span in found:
+        if any(contacts[one].edited for one in span.contacts) and not any(
+            _shared((span.start, span.end), (other.start, other.end)) > 0 for other in carried
+        ):
+            carried.append(span)
+    return sorted(carried, key=lambda one: one.start)
 
 
 def correct_rallies(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from modal_app.contract.models import EndChange, Hand, RallyEdit
 from modal_app.pipeline.events.checks import is_served, without_floor
 from modal_app.pipeline.events.contacts import Contact
-from modal_app.pipeline.events.corrections import SaidContact, correct_rallies
+from modal_app.pipeline.events.corrections import SaidContact, carry_over, correct_rallies
 from modal_app.pipeline.events.ends import Ended, Flown, end_rallies, rally_points
 from modal_app.pipeline.events.features import Descent, descents, hit_features
 from modal_app.pipeline.events.hands import tell_hands
@@ -78,7 +78,7 @@ def read_rallies(
     contacts: Sequence[SaidContact],
     changes: Sequence[EndChange],
     edits: Sequence[RallyEdit] = (),
-    machine: Sequence[Span] = (),
+    machine: Sequence[Span] | None = None,
 ) -> Reading:
     """Read a match from its contacts.
 
@@ -88,15 +88,20 @@ def read_rallies(
         contacts: All contacts in order of time.
         changes: When the players changed ends.
         edits: What people say of rallies.
-        machine: The machine's rallies, which these edits are about.
+        machine: The machine's rallies, where the contacts or rallies are corrected.
     """
     plain = [one.contact for one in contacts]
     serves = [serve_evidence(scene, sides, contact) for contact in plain]
     certain = frozenset(number for number, one in enumerate(contacts) if one.edited)
-    spans = [_whole(span, certain) for span in find_rallies(scene, plain, serves, sides, certain)]
-    flights = _fit(scene, plain, sorted(certain.union(*(span.contacts for span in spans))))
-    spans = _checked(scene, plain, spans, flights, certain)
-    rallies, unused = correct_rallies(scene, spans, contacts, machine, edits)
+    flights: dict[int, FittedFlight | None] = {}
+    if machine is None:
+        spans = find_rallies(scene, plain, serves, sides)
+        flights = _fit(scene, plain, sorted(one for span in spans for one in span.contacts))
+        spans = _checked(scene, plain, spans, flights)
+    else:
+        found = find_rallies(scene, plain, serves, sides, certain) if certain else []
+        spans = carry_over(scene, machine, [_whole(span, certain) for span in found], contacts)
+    rallies, unused = correct_rallies(scene, spans, contacts, machine or (), edits)
     kept = sorted(certain.union(*(rally.span.contacts for rally in rallies)))
     flights |= _fit(scene, plain, [one for one in kept if one not in flights])
     downs = descents([flights[one] for one in kept])
@@ -136,15 +141,14 @@ def _checked(
     contacts: Sequence[Contact],
     spans: Sequence[Span],
     flights: dict[int, FittedFlight | None],
-    certain: frozenset[int],
 ) -> list[Span]:
     """The rallies that their flights do not speak against; flights that go on longer by that are fitted anew."""
     told = sum(flight is not None for flight in flights.values()) > len(flights) / 2
     kept = []
     for span in spans:
-        if certain.isdisjoint(span.contacts) and not is_served(scene, span, contacts, flights, known=told):
+        if not is_served(scene, span, contacts, flights, known=told):
             continue
-        shorter = without_floor(span, contacts, flights, certain)
+        shorter = without_floor(span, contacts, flights)
         if shorter is not span:
             flights |= _fit(scene, contacts, shorter.contacts[-1:])
         kept.append(shorter)
@@ -160,7 +164,9 @@ def _strokes(
     flown: Mapping[int, Flown],
 ) -> dict[int, ToldStroke]:
     """The stroke of each contact that is kept."""
-    groups = [(one.said.span.contacts, one.said.span.served, one.ending.netted) for one in ended]
+    groups = [
+        (one.said.span.contacts, one.said.span.served, one.ending.netted) for one in ended if one.said.span.contacts
+    ]
     inside = {one for group, _, _ in groups for one in group}
     groups += [((one,), False, False) for one in kept if one not in inside]
     told: dict[int, ToldStroke] = {}

@@ -26,7 +26,7 @@ _LEAST_RALLIES = 5
 _FROM_THE_START = 0.85
 # A rally is played again (a let), or was overlooked, before one that follows after a usual, and after a long, pause:
 # so often.
-_LET, _OVERLOOKED, _LONG_PAUSE = 0.01, 0.02, 45.0
+_LET, _OVERLOOKED, _LONG_PAUSE = 0.005, 0.01, 45.0
 # Who is said to serve did, and the service court is right, so often, where they are told for sure.
 _SERVER_RIGHT, _COURT_RIGHT = 0.97, 0.95
 # A change of ends that is told is one so often, and one that is due is told so often.

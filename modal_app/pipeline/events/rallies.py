@@ -1,7 +1,7 @@
 """Rallies: from the serve until the shuttle is dead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from modal_app.pipeline.events.chains import LONGEST_FLIGHT, Chain, best_chains
@@ -70,11 +70,29 @@ def _span(scene: Scene, contacts: Sequence[Contact], chain: Chain, limit: float)
         since = scene.flown_since(first, max(begin, first - LONGEST_FLIGHT))
         start = first if since is None else since
         start_unseen = start - begin < _SOONEST_END
-    until = scene.flown_until(last, min(limit, cut, last + LONGEST_FLIGHT))
+    end, end_unseen = _end(scene, last, min(cut, limit), cut)
+    sure = 1 / (1 + exp(-min(30.0, chain.weight) / 2))
+    return Span(chain.contacts, start, end, sure, start_unseen, end_unseen, chain.served, chain.unseen)
+
+
+def with_hits(scene: Scene, span: Span, contacts: Sequence[Contact], hits: tuple[int, ...], *, served: bool) -> Span:
+    """The rally with other hits, numbers of contacts: it begins with the first if that is its serve.
+
+    Its end moves if it now ends with another hit than before, or later.
+    """
+    first, last = contacts[hits[0]].time, contacts[hits[-1]].time
+    start = first if served else min(span.start, first)
+    told = replace(span, contacts=hits, start=start, served=served, unseen=None if served else span.unseen)
+    _, cut = scene.stretch(last) or (0.0, scene.times.duration)
+    end, end_unseen = _end(scene, last, cut, cut)
+    return replace(told, end=end, end_unseen=end_unseen, dead=None)
+
+
+def _end(scene: Scene, last: float, limit: float, cut: float) -> tuple[float, bool]:
+    """When the shuttle is dead after the last hit, and whether the shot ends, with `cut`, before that is seen."""
+    until = scene.flown_until(last, min(limit, last + LONGEST_FLIGHT))
     end = last + _USUAL_FLIGHT if until is None else max(until, last + 0.1)
     if until is not None and scene.above(until):
         end = max(until, last + _HIGH_FLIGHT)
-    end = max(last, min(cut, limit, end))
-    end_unseen = cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END
-    sure = 1 / (1 + exp(-min(30.0, chain.weight) / 2))
-    return Span(chain.contacts, start, end, sure, start_unseen, end_unseen, chain.served, chain.unseen)
+    end = max(last, min(limit, end))
+    return end, cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END
