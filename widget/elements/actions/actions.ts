@@ -59,7 +59,7 @@ export class BaActions extends LitElement {
     const { asked } = this;
     this.asked = undefined;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[part=${asked}-button]`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`.${asked}`)?.focus();
   }
 
   private handleKey(event: KeyboardEvent): void {
@@ -102,20 +102,25 @@ export class BaActions extends LitElement {
               ${en.actions.another}
             </button>`
       }
-      ${this.renderAsking("again", en.actions.again, busy)} ${this.renderAsking("delete", en.actions.remove, busy)}
+      <button
+        part="again-button"
+        class="button quiet again"
+        type="button"
+        ?disabled=${busy}
+        @click=${() => this.ask("again")}
+      >
+        ${en.actions.again}
+      </button>
+      <button
+        part="delete-button"
+        class="button quiet delete"
+        type="button"
+        ?disabled=${busy}
+        @click=${() => this.ask("delete")}
+      >
+        ${en.actions.remove}
+      </button>
     `;
-  }
-
-  private renderAsking(question: Question, label: string, busy: boolean) {
-    return html`<button
-      part="${question}-button"
-      class="button quiet"
-      type="button"
-      ?disabled=${busy}
-      @click=${() => this.ask(question)}
-    >
-      ${label}
-    </button>`;
   }
 
   private renderQuestion(asked: Question) {

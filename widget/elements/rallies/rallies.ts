@@ -35,16 +35,8 @@ const REASONS = ["no_shuttle", "several_shuttles", "no_rallies"] as const;
  * @csspart title - The heading.
  * @csspart message - Why there are no rallies, or that a correction is being computed.
  * @csspart filters - The `ba-rally-filters`.
- * @csspart list - The list.
- * @csspart rally - One rally of it.
  * @csspart detail - The `ba-rally-detail` of the chosen one.
- * @csspart acts - The buttons of the chosen rally.
- * @csspart facts - What is known of it.
- * @csspart hits - Its hits.
  * @csspart add-button - Adds a rally.
- * @csspart corrections - What was corrected, which opens.
- * @csspart correction - Goes to one correction.
- * @csspart undo - Takes it back.
  */
 export class BaRallies extends LitElement {
   static override styles = [tokens, controls, choiceStyles, sectionStyles, styles];
@@ -156,6 +148,7 @@ export class BaRallies extends LitElement {
                 .start=${rally.start}
                 .end=${rally.end}
                 .rally=${(index ?? 0) + 1}
+                .hits=${events.hits}
               ></ba-clip-export>
             </div>`
           : nothing

@@ -51,8 +51,10 @@ export class BaRallyFilters extends LitElement {
   /** Who is shown, and how they are told apart. */
   @property({ attribute: false }) looks: readonly Look[] = [];
 
-  /** What is chosen. */
+  /** Which rallies are listed. */
   @property({ attribute: false }) choice: RallyChoice = {};
+
+  /** What they are sorted by. */
   @property() order: Order = "time";
 
   private choose(change: RallyChoice): void {

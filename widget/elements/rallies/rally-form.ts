@@ -53,8 +53,10 @@ export class BaRallyForm extends LitElement {
   /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
-  /** Length of the video, seconds, and its frames a second. */
+  /** Length of the video, seconds. */
   @property({ type: Number }) duration = 0;
+
+  /** Frames a second. */
   @property({ type: Number }) fps = 30;
 
   /** A request is under way. */

@@ -32,6 +32,7 @@ const HERE = 0.05;
  *
  * @csspart table - The table.
  * @csspart hit - Goes to a hit.
+ * @csspart machine - What the machine said of a hit that was corrected.
  * @csspart correct-hit - Opens the correction of a hit.
  * @csspart remove-hit - Says that there was none.
  * @csspart undo-hit - Takes the correction of a hit back.
@@ -54,8 +55,10 @@ export class BaRallyHits extends LitElement {
   /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
-  /** Length of the video, seconds, and its frames a second. */
+  /** Length of the video, seconds. */
   @property({ type: Number }) duration = 0;
+
+  /** Frames a second. */
   @property({ type: Number }) fps = 30;
 
   /** The visitor corrects. */

@@ -37,7 +37,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
  * @tagname ba-rally-list
  *
  * @csspart list - The list.
- * @csspart rally - One rally; `current` while it is playing, `chosen` when it was chosen.
+ * @csspart rally - One rally.
  */
 export class BaRallyList extends LitElement {
   static override styles = [tokens, controls, markStyles, styles];
@@ -159,7 +159,7 @@ export class BaRallyList extends LitElement {
     return html`<li>
       <button
         class="row${isChosen ? " chosen" : ""}"
-        part="rally${isCurrent ? " current" : ""}${isChosen ? " chosen" : ""}"
+        part="rally"
         type="button"
         data-index=${index}
         tabindex=${index === stop ? 0 : -1}
