@@ -16,6 +16,7 @@ export interface ClipDrawing {
   readonly layers: Layers;
   readonly style: OverlayStyle;
   readonly label: Drawing["label"];
+  readonly hits?: Drawing["hits"];
 }
 
 /** Something that can be drawn on a canvas: a decoded frame. */
@@ -47,9 +48,10 @@ export class DrawnFrames {
     const scene = await this.#scene(seconds);
     const { width, height } = this.#canvas;
     frame.draw(this.#context, 0, 0, width, height);
-    const { layers, style, label } = this.#drawing;
+    const { layers, style, label, hits } = this.#drawing;
     const density = Math.max(width, height) / USUAL_WIDTH;
-    paint(this.#context, { scene, view: { picture: { x: 0, y: 0, width, height }, density }, style, label }, layers);
+    const view = { picture: { x: 0, y: 0, width, height }, density };
+    paint(this.#context, { scene, view, style, label, hits }, layers);
     return this.#canvas;
   }
 

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { Hit } from "../../../convex/contract/events.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { canEncode } from "../../clip/encoder.js";
 import type { Clip, ClipRequest } from "../../clip/export.js";
@@ -51,6 +52,9 @@ export class BaClipExport extends LitElement {
 
   /** When it ends. */
   @property({ type: Number }) end = 0;
+
+  /** The hits of the match, to be drawn in with the shuttle. */
+  @property({ attribute: false }) hits: readonly Hit[] = [];
 
   /** The rally's number in the match, from 1. */
   @property({ type: Number }) rally = 1;
@@ -117,6 +121,7 @@ export class BaClipExport extends LitElement {
       layers: anyOn(chosen) ? chosen : DEFAULT_LAYERS,
       style: readStyle(this.probe),
       label: (id) => names.find((named) => named.id === id)?.name ?? playerEn.player.name(id),
+      hits: this.hits,
     };
   }
 
