@@ -18,8 +18,9 @@ export const clipEn = {
   percent: (share: number) => formatPercent(share, locale),
   cancel: "Cancel",
   retry: "Try again",
-  ready: "The clip is ready.",
-  download: (bytes: number) => `Save the file (${formatBytes(bytes, locale)})`,
+  again: "Make another",
+  ready: "The clip is ready, and your browser saves it.",
+  download: (bytes: number) => `Save it again (${formatBytes(bytes, locale)})`,
   early: (seconds: number) =>
     `Some video editors show up to ${formatNumber(seconds, locale, 1)} seconds more at its beginning.`,
   mute: "The clip has no sound: this browser cannot write it.",

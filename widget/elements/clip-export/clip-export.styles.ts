@@ -46,8 +46,7 @@ export const styles = css`
   }
 
   p {
-    flex: 1 1 100%;
-    margin: 0;
+    margin: 0.375rem 0 0;
     color: var(--_muted);
     font-size: 0.9375em;
   }

@@ -197,7 +197,7 @@ export class BaClipExport extends LitElement {
           <a part="download" class="button" href=${work.url} download=${this.#filename}
             >${text.download(work.clip.file.size)}</a
           >
-          ${this.renderStart(text.save)}
+          ${this.renderStart(text.again)}
         `;
       case "failed":
         return this.renderStart(text.retry);
