@@ -14,6 +14,11 @@ from modal_app.testing.rallies.strokes import FINE, STYLES, Array, Flown, Rng, S
 _REACTION, _SETTLE = 0.13, 0.03
 # Contacts earlier after the last are out of anybody's reach.
 _SOONEST = 0.3
+# Flights that are tried for one that somebody gets to; the later half of them go no farther past somebody than this,
+# metres.
+_ATTEMPTS, _ASIDE = 8, 0.9
+# No flight lasts so long, seconds.
+_LONGEST = 9.0
 # A rally is given up after so many flights.
 _PATIENCE = 200
 _MISHIT = Style((-4, 60), (3, 24), (0, 0), (0, 0), 0)
@@ -122,12 +127,14 @@ class Exchange:
                     return ended
             found = self._exchange(serve, coming)
             if found is None:
+                coming = self._other_way(coming)
+                found = self._exchange(serve, coming)
+            if found is None:
                 # Nobody gets there: the rally is to end here, by this stroke or by another one.
                 length = len(hits) + 1
                 ended = self._ending(serve, coming, hits)
                 if ended is not None:
                     return ended
-                coming = self._other_way(coming)
                 continue
             flown, answer = found
             hits.append(self._hit(coming, flown, answer.time, answer.place))
@@ -137,8 +144,8 @@ class Exchange:
 
     def _exchange(self, serve: Serve, coming: _Next) -> tuple[Flown, _Next] | None:
         """A flight that lands in, and who hits it before; None where there is none."""
-        for _ in range(6):
-            flown = self._flight(serve, coming)
+        for attempt in range(_ATTEMPTS):
+            flown = self._flight(serve, coming, at_somebody=2 * attempt >= _ATTEMPTS)
             answer = None if flown is None else self._answer(flown, coming)
             if flown is not None and answer is not None:
                 return flown, answer
@@ -165,18 +172,23 @@ class Exchange:
         """A place as the person sees it: the net at y = 0, the own half below."""
         return np.asarray(place * [self._turn(person), self._turn(person), 1.0])
 
-    def _flight(self, serve: Serve, coming: _Next) -> Flown | None:
-        """A flight that lands in."""
+    def _flight(self, serve: Serve, coming: _Next, *, at_somebody: bool) -> Flown | None:
+        """A flight that lands in, near somebody's line if wanted."""
         style, contact = STYLES[coming.stroke], self._own(coming.person, coming.place)
         area = serve.box if coming.stroke.startswith("serve") else serve.half
         far = min(style.depth[1], area.far - 0.15)
-        return aim(self._rng, style, contact, (area.left + 0.2, area.right - 0.2), (style.depth[0], far))
+        x = (area.left + 0.2, area.right - 0.2)
+        if at_somebody:
+            others = [self._feet[one.name].place[0] for one in self._people.values() if one.side != coming.person.side]
+            at = self._turn(coming.person) * float(self._rng.choice(others))
+            x = (float(np.clip(at - _ASIDE, *x)), float(np.clip(at + _ASIDE, *x)))
+        return aim(self._rng, style, contact, x, (style.depth[0], far))
 
     def _other_way(self, coming: _Next) -> _Next:
         """The same contact with another stroke."""
         if coming.stroke.startswith("serve"):
             return coming
-        strokes = [name for name in _strokes(coming.place, 0.0, "") if name != coming.stroke]
+        strokes = [name for name in _strokes(coming.place, _LONGEST, "") if name != coming.stroke]
         for stroke in self._rng.permutation(strokes).tolist() if strokes else []:
             person = coming.person
             body = reach(stroke, coming.hand, coming.place[2], person.tall, left_handed=person.left_handed)
