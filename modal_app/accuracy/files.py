@@ -15,6 +15,7 @@ from modal_app.accuracy.media import PICTURES, Labels, labelled_files, read_labe
 from modal_app.accuracy.movement import MotionScore, owners, score_motion
 from modal_app.accuracy.outcome import Outcome, read_outcome
 from modal_app.accuracy.players import PlayerScore, score_players
+from modal_app.accuracy.shuttle import ShuttleScore, score_shuttle
 from modal_app.config import WorkerSettings
 from modal_app.contract.models import CameraView, CourtStatus
 from modal_app.pipeline.court.camera import CourtCamera
@@ -42,6 +43,7 @@ class FileScore:
     players: PlayerScore | None = None
     motion: list[MotionScore] = field(default_factory=list)
     events: EventScore | None = None
+    shuttle: ShuttleScore | None = None
 
 
 def score_folder(folder: Path) -> list[FileScore]:
@@ -85,6 +87,8 @@ def _score_video(path: Path) -> FileScore:
     score.players = score_players(outcome, labels)
     if labels.events is not None:
         score.events = score_events(outcome.events, labels.events, outcome.seconds, outcome.half_of)
+    if labels.shuttle is not None:
+        score.shuttle = score_shuttle(outcome.shuttle, labels.shuttle, outcome.size)
     if score.players is not None and labels.truth is not None:
         score.motion = score_motion(outcome, labels.truth, owners(score.players))
     return score

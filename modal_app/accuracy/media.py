@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.accuracy.event_labels import EventLabels, read_events
+from modal_app.accuracy.shuttle_labels import ShuttleLabels, read_shuttle
 from modal_app.pipeline.court.model import CORNERS, CROSSINGS, HALF_LENGTH, HALF_WIDTH
 
 Points = NDArray[np.float64]
@@ -71,6 +72,8 @@ class Labels:
     truth: dict[str, Any] | None
     # Hits and rallies; None where there are no such labels.
     events: EventLabels | None = None
+    # Where the shuttle is in the frames that are sure; None where there are no such labels.
+    shuttle: ShuttleLabels | None = None
 
 
 def labelled_files(folder: Path) -> list[Path]:
@@ -91,8 +94,10 @@ def read_labels(path: Path, native: Size, size: Size) -> Labels:
         native: Its own upright width and height, which labels without `image_size` are for.
         size: Width and height in which it was analysed; labels are scaled to that.
     """
-    court, players, truth, events = (_beside(path, what) for what in ("court", "players", "truth", "events"))
-    for raw in (court, players):
+    court, players, truth, events, shuttle = (
+        _beside(path, what) for what in ("court", "players", "truth", "events", "shuttle")
+    )
+    for raw in (court, players, shuttle):
         if raw is not None and not raw.get("image_size"):
             raw["image_size"] = list(native)
     return Labels(
@@ -100,6 +105,7 @@ def read_labels(path: Path, native: Size, size: Size) -> Labels:
         players=None if players is None else read_players(players, size),
         truth=truth,
         events=None if events is None else read_events(events, _labelled_until(path)),
+        shuttle=None if shuttle is None else read_shuttle(shuttle, _scale(shuttle, size)),
     )
 
 

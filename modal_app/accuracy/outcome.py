@@ -7,6 +7,8 @@ import msgpack
 import numpy as np
 
 from modal_app.accuracy.media import Points, Size
+from modal_app.accuracy.shuttle import ToldPoint
+from modal_app.contract.constants import SHUTTLE_STATES
 from modal_app.contract.models import CourtStatus, Events, PlayerMetrics, Results
 from modal_app.pipeline.court.camera import CourtCamera
 from modal_app.pipeline.segments import SegmentColumns, unpack
@@ -30,6 +32,7 @@ class FrameResult:
     # Metres, shape (2,), and m/s.
     places: dict[int, Points] = field(default_factory=dict)
     speeds: dict[int, float] = field(default_factory=dict)
+    shuttle: ToldPoint | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Outcome:
     results: Results
     frames: dict[int, FrameResult]
     events: Events
+
+    @property
+    def shuttle(self) -> dict[int, ToldPoint]:
+        """Where the shuttle is, by frame."""
+        return {number: frame.shuttle for number, frame in self.frames.items() if frame.shuttle is not None}
 
     @property
     def seconds(self) -> list[float]:
@@ -83,6 +91,7 @@ def read_outcome(results: Results, segments: list[bytes], events: bytes) -> Outc
             camera = cameras[number] if number < len(cameras) else None
             frames[number] = FrameResult(float(time), _moved(camera, segment, offset, size))
         _add_players(frames, segment, size)
+        _add_shuttle(frames, segment, size)
     first = min((frame.time for frame in frames.values()), default=0.0)
     for frame in frames.values():
         frame.time -= first
@@ -121,3 +130,14 @@ def _add_players(frames: dict[int, FrameResult], segment: SegmentColumns, size: 
             frame = frames[segment.first_frame + int(offset)]
             frame.places[path.id] = path.position[row]
             frame.speeds[path.id] = float(path.speed[row])
+
+
+def _add_shuttle(frames: dict[int, FrameResult], segment: SegmentColumns, size: Size) -> None:
+    shuttle = segment.shuttle
+    if shuttle is None:
+        return
+    for row, offset in enumerate(shuttle.frame):
+        x, y = shuttle.position[row] * np.array(size)
+        frames[segment.first_frame + int(offset)].shuttle = ToldPoint(
+            (float(x), float(y)), float(shuttle.confidence[row]), SHUTTLE_STATES[int(shuttle.state[row])] == "seen"
+        )

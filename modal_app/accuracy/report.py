@@ -6,6 +6,7 @@ from modal_app.accuracy.courts import CLICK_NOISE, LINES, RIGHT_WITHIN, CourtSco
 from modal_app.accuracy.event_tables import event_tables
 from modal_app.accuracy.files import FileScore
 from modal_app.accuracy.players import PlayerScore
+from modal_app.accuracy.shuttle import shuttle_table
 from modal_app.accuracy.tables import Cell, high, middle, share, table, worst
 
 
@@ -18,6 +19,8 @@ def report(scores: Sequence[FileScore]) -> list[str]:
         lines += ["", *player_table(players)]
     if motions := [score for score in scores if score.motion]:
         lines += ["", *motion_table(motions)]
+    if shuttles := [(score.file, score.shuttle) for score in scores if score.shuttle]:
+        lines += ["", *shuttle_table(shuttles)]
     if events := [(score.file, score.events) for score in scores if score.events]:
         lines += ["", *event_tables(events)]
     return lines
