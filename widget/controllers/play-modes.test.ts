@@ -64,6 +64,13 @@ describe("left to itself", () => {
     expect(guide(after, match, 20.05)).toEqual({ modes: USUAL_MODES });
   });
 
+  test("a span that was asked for is played also where it is left out otherwise", () => {
+    const { modes: asked } = ask(50, { type: "play-span", span: { start: 40, end: 45 } }, only);
+    expect(guide(asked, match, 41)).toEqual({ modes: asked });
+    expect(startOfPlay(asked, match, 41)).toBeUndefined();
+    expect(guide(asked, match, 45).modes).toEqual(only);
+  });
+
   test("every rally of a long match is played, in order, and nothing between", () => {
     const events = longMatch(60);
     const played = playedMatch(events, 5000);

@@ -60,8 +60,8 @@ const spansOf = ({ only }: PlayModes, { rallies }: PlayedMatch): readonly Span[]
 
 /** What the video is to do at `seconds`, while it plays by itself. */
 export function guide(modes: PlayModes, match: PlayedMatch, seconds: number): Guidance {
-  if (modes.until !== undefined && seconds >= modes.until)
-    return { modes: { ...modes, until: undefined }, playing: false };
+  if (modes.until !== undefined)
+    return seconds >= modes.until ? { modes: { ...modes, until: undefined }, playing: false } : { modes };
   if (modes.loop) return seconds >= modes.loop.end ? { modes, seek: modes.loop.start } : { modes };
   const spans = spansOf(modes, match);
   if (spans.length === 0 || spanAt(spans, seconds)) return { modes };
@@ -78,7 +78,7 @@ export function rateAt({ slowHits }: PlayModes, { hits }: PlayedMatch, seconds: 
 /** Where playing begins when the visitor asks for it outside of the spans: at the next one, or at the first, after the last. */
 export function startOfPlay(modes: PlayModes, match: PlayedMatch, seconds: number): number | undefined {
   const spans = spansOf(modes, match);
-  if (modes.loop || spanAt(spans, seconds)) return undefined;
+  if (modes.loop || modes.until !== undefined || spanAt(spans, seconds)) return undefined;
   return (spans.find(({ start }) => start > seconds) ?? spans[0])?.start;
 }
 

@@ -40,6 +40,20 @@ export const playerEn = {
     videoFailed: "The video could not be played.",
     retry: "Try again",
   },
+  rallies: {
+    group: "Rallies",
+    number: (number: number, count: number) =>
+      `Rally ${formatNumber(number, locale)} of ${formatNumber(count, locale)}`,
+    count: (count: number) => (count === 1 ? "1 rally" : `${formatNumber(count, locale)} rallies`),
+    previous: "Previous rally",
+    next: "Next rally",
+    previousHit: "Previous hit",
+    nextHit: "Next hit",
+    only: "Play rallies only",
+    loop: "Repeat this rally",
+    slow: "Slow motion at hits",
+    withKey: (label: string, key: string) => `${label} (${key})`,
+  },
   summary: {
     nobody:
       "Nobody was found in this video. Check that the players can be seen in full, then analyse another recording.",

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
+import type { Events } from "../../../convex/contract/events.js";
+import { USUAL_MODES, type PlayModes } from "../../controllers/play-modes.js";
 import { RATES, type PlaybackCommand } from "../../controllers/playback-commands.js";
 import { INITIAL_STATE, type PlaybackState } from "../../controllers/playback-state.js";
 import { en } from "../../i18n/en.js";
@@ -27,6 +29,7 @@ import { styles } from "./player-controls.styles.js";
  * @csspart volume - The volume slider.
  * @csspart rate - The choice of speed.
  * @csspart layer-menu - The overlay switches.
+ * @csspart rallies - The buttons for rallies.
  *
  * @cssproperty [--ba-player-bar=#11161b] - Background of the bar.
  * @cssproperty [--ba-player-on-bar=#f2f5f4] - Text and icons on the bar.
@@ -56,6 +59,12 @@ export class BaPlayerControls extends LitElement {
 
   /** The shuttle was followed, and can be drawn. */
   @property({ type: Boolean }) shuttle = false;
+
+  /** What happened in the match. */
+  @property({ attribute: false }) events: Events | undefined;
+
+  /** How the match is being played. */
+  @property({ attribute: false }) modes: PlayModes = USUAL_MODES;
 
   /** `possible`: may fill the screen; `active`: does. */
   @property({ attribute: false }) fullscreen: "impossible" | "possible" | "active" = "impossible";
@@ -157,6 +166,17 @@ export class BaPlayerControls extends LitElement {
         ${this.overlays ? html`<ba-layer-menu part="layer-menu" .layers=${this.layers} ?court=${this.court} ?shuttle=${this.shuttle}></ba-layer-menu>` : nothing}
         ${this.renderFullscreen()}
       </div>
+      ${
+        (this.events?.rallies.length ?? 0) > 0
+          ? html`<ba-rally-controls
+              part="rallies"
+              exportparts="button"
+              .events=${this.events}
+              .time=${currentTime}
+              .modes=${this.modes}
+            ></ba-rally-controls>`
+          : nothing
+      }
     `;
   }
 }

@@ -6,13 +6,9 @@ import type { Hit } from "../../../convex/contract/events.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { PlaybackData } from "../../controllers/playback-data.js";
 import { LinkedSpan } from "../../controllers/linked-span.js";
-import { FullscreenController } from "../../controllers/playback-fullscreen.js";
 import { loadLayers, saveLayers } from "../../controllers/playback-layers.js";
 import { PlaybackShortcuts } from "../../controllers/playback-shortcuts.js";
-import type { Span } from "../../controllers/playback-state.js";
-import { PlaybackController } from "../../controllers/playback.js";
-import { isGuideCommand, type PlaybackCommand } from "../../controllers/playback-commands.js";
-import { PlaybackGuide } from "../../controllers/playback-guide.js";
+import { PlaybackDesk } from "../../controllers/playback-desk.js";
 import { Playhead } from "../../controllers/playhead.js";
 import { hasCourt, type CourtSource } from "../../court/shots.js";
 import { playerEn } from "../../i18n/en.player.js";
@@ -79,12 +75,15 @@ export class BaPlayer extends LitElement {
   @query("video") private media!: HTMLVideoElement;
   @query("ba-overlay") private overlay!: BaOverlay;
 
-  readonly #playback = new PlaybackController(this);
-  readonly #fullscreen = new FullscreenController(this);
-  readonly #guide = new PlaybackGuide((modes) => {
-    this.playhead.play(modes);
-    this.requestUpdate();
-  });
+  readonly #desk = new PlaybackDesk(
+    this,
+    () => ({
+      times: this.#data.loader?.frames ? this.#data.loader : undefined,
+      presented: () => this.overlay.presentedTime ?? this.media.currentTime,
+      frameSeconds: 1 / (this.video?.results?.fps ?? USUAL_FPS),
+    }),
+    (modes) => this.playhead.play(modes),
+  );
   readonly #data = new PlaybackData(() => {
     this.overlay.repaint();
     this.playhead.refresh();
@@ -95,8 +94,11 @@ export class BaPlayer extends LitElement {
 
   constructor() {
     super();
-    new LinkedSpan(this, (span, addressed) => this.#cue(span, addressed));
-    this.addController(new PlaybackShortcuts(this, (command) => this.perform(command)));
+    new LinkedSpan(this, (span, addressed) => {
+      if (addressed) this.scrollIntoView({ block: "nearest" });
+      this.#desk.cue(span, this.media);
+    });
+    this.addController(new PlaybackShortcuts(this, (command) => this.#desk.perform(command)));
   }
 
   override connectedCallback(): void {
@@ -127,7 +129,7 @@ export class BaPlayer extends LitElement {
     if (!this.isConnected || !this.#data.renew(this.video?.segments ?? [])) return;
     // Before the first render there is no video element, and another video begins at its beginning.
     const another = changed.has("video") && changed.get("video")?.renditionUrl !== this.video?.renditionUrl;
-    if (another) this.#guide.reset();
+    if (another) this.#desk.reset();
     if (this.#needsData) this.#data.focus(this.hasUpdated && !another ? this.media.currentTime : 0);
     this.#attach();
   }
@@ -137,7 +139,7 @@ export class BaPlayer extends LitElement {
       source: this.#data.loader,
       perform: (command, reveal) => {
         if (reveal) this.scrollIntoView({ block: "nearest" });
-        this.perform(command);
+        this.#desk.perform(command);
       },
       load: () => this.hasUpdated && this.focusData(this.media.currentTime),
       heed: () => this.#learn(),
@@ -147,7 +149,7 @@ export class BaPlayer extends LitElement {
 
   /** What happened in the match may be told late, or anew. */
   #learn(): void {
-    this.#guide.know(this.playhead.events, this.video?.results?.duration ?? 0);
+    this.#desk.know(this.playhead.events, this.video?.results?.duration ?? 0);
     this.requestUpdate();
   }
 
@@ -156,12 +158,12 @@ export class BaPlayer extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#playback.attach(this.media);
+    this.#desk.attach(this.media);
     this.overlay.media = this.media;
   }
 
   protected override updated(): void {
-    if (!this.#playback.state.started) this.playhead.show(undefined);
+    if (!this.#desk.state.started) this.playhead.show(undefined);
   }
 
   /** Number of the frame, in the whole video, that the overlay shows; undefined while it shows none. @readonly */
@@ -176,43 +178,16 @@ export class BaPlayer extends LitElement {
   private handleFrame({ seconds }: FrameEvent): void {
     this.focusData(seconds);
     this.playhead.show(seconds);
-    this.#guide.heed(this.media, seconds);
+    this.#desk.heed(seconds);
   }
 
   private handleSeeking(): void {
     this.focusData(this.media.currentTime);
   }
 
-  private perform(command: PlaybackCommand): void {
-    if (command.type === "fullscreen") void this.#fullscreen.toggle();
-    else if (command.type === "step") this.#step(command.frames);
-    else if (!this.hasUpdated) return;
-    else if (isGuideCommand(command)) this.#guide.obey(this.media, command);
-    else {
-      if (command.type === "toggle" && this.media.paused) this.#guide.starting(this.media);
-      void this.#playback.perform(command);
-      if (command.type.startsWith("seek")) this.#guide.moved(this.media);
-    }
-  }
-
-  #cue(span: Span, reveal: boolean): void {
-    if (reveal) this.scrollIntoView({ block: "nearest" });
-    const cue = () => this.perform({ type: "cue-span", span });
-    if (this.media.readyState >= HTMLMediaElement.HAVE_METADATA) cue();
-    else this.media.addEventListener("loadedmetadata", cue, { once: true });
-  }
-
-  #step(frames: number): void {
-    void this.#playback.step(frames, {
-      times: this.#data.loader?.frames ? this.#data.loader : undefined,
-      presented: () => this.overlay.presentedTime ?? this.media.currentTime,
-      frameSeconds: 1 / (this.video?.results?.fps ?? USUAL_FPS),
-    });
-  }
-
   private handleRequest(event: BaPlaybackRequestEvent): void {
     event.stopPropagation();
-    this.perform(event.command);
+    this.#desk.perform(event.command);
   }
 
   private handleLayers(event: BaLayersRequestEvent): void {
@@ -223,7 +198,7 @@ export class BaPlayer extends LitElement {
   }
 
   private togglePlaying(): void {
-    this.perform({ type: "toggle" });
+    this.#desk.perform({ type: "toggle" });
   }
 
   private retryVideo(): void {
@@ -238,7 +213,7 @@ export class BaPlayer extends LitElement {
   }
 
   private renderMessages(): TemplateResult {
-    const { failed, waiting } = this.#playback.state;
+    const { failed, waiting } = this.#desk.state;
     const loader = this.#needsData ? this.#data.loader : undefined;
     return messages({
       videoFailed: failed,
@@ -263,7 +238,7 @@ export class BaPlayer extends LitElement {
   }
 
   private renderStage(): TemplateResult {
-    const { state: playing } = this.#playback;
+    const { state: playing } = this.#desk;
     const { renditionUrl, posterUrl, results } = this.video ?? {};
     const ratio = results ? { "--_ratio": `${results.videoWidth} / ${results.videoHeight}` } : {};
     return html`<div class="stage" part="stage" tabindex="-1" style=${styleProperties(ratio)}>
@@ -295,8 +270,8 @@ export class BaPlayer extends LitElement {
 
   override render(): TemplateResult {
     const { results, segments } = this.video ?? {};
-    const { state: playing } = this.#playback;
-    const { active, possible } = this.#fullscreen;
+    const { state: playing } = this.#desk;
+    const { active, possible } = this.#desk.fullscreen;
     const court = hasCourt(results?.courtDetection);
     return html`
       <section
@@ -308,9 +283,11 @@ export class BaPlayer extends LitElement {
         ${this.renderStage()}
         <ba-player-controls
           part="controls"
-          exportparts="seek-bar, buttons, button, time, volume, rate, layer-menu"
-          .state=${{ ...playing, rate: this.#guide.chosenRate(playing.rate) }}
+          exportparts="seek-bar, buttons, button, time, volume, rate, layer-menu, rallies"
+          .state=${playing}
           .layers=${this.layers}
+          .events=${this.playhead.events}
+          .modes=${this.#desk.modes}
           .duration=${playing.duration || (results?.duration ?? 0)}
           .fullscreen=${active ? "active" : possible ? "possible" : "impossible"}
           ?audible=${results?.hasAudio ?? false}

@@ -2,15 +2,19 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { Playhead } from "../../controllers/playhead.js";
 import { playerEn } from "../../i18n/en.player.js";
+import { expectAccessible } from "../../testing/axe.js";
 import { eventsOf } from "../../testing/events.js";
 import { numberedClip, type NumberedClip } from "../../testing/numbered.js";
-import { showPlayer, type ShownPlayer } from "../../testing/player.js";
+import { part } from "../../testing/mount.js";
+import { showPlayer, within, type ShownPlayer } from "../../testing/player.js";
 
 /** Two rallies, shown from 0.5 to 3.1 s and from 7 to 10.4 s. */
 const events = eventsOf([
   { start: 1.5, strokes: ["serve-short"] },
   { start: 8, strokes: ["serve-long", "clear"] },
 ]);
+
+const text = playerEn.rallies;
 
 let clip: NumberedClip;
 let shown: ShownPlayer;
@@ -58,6 +62,41 @@ describe("keys", () => {
     expect(time()).toBeCloseTo(8.8);
     await userEvent.keyboard("g");
     expect(time()).toBeCloseTo(8);
+  });
+});
+
+describe("buttons", () => {
+  const bar = () => within(shown.player, "ba-rally-controls");
+  const button = (label: string) => within(bar(), `button[aria-label="${label}"]`);
+
+  test("lead through the match, and say where it is and how it is played", async () => {
+    await show();
+    expect(part(bar(), "rally").textContent).toBe("2 rallies");
+    button(text.next).click();
+    button(text.next).click();
+    button(text.nextHit).click();
+    await expect.poll(() => part(bar(), "rally").textContent).toBe("Rally 2 of 2");
+    expect(time()).toBeCloseTo(8);
+    for (const label of [text.only, text.loop, text.slow]) {
+      expect(button(label).getAttribute("aria-pressed")).toBe("false");
+      button(label).click();
+      await expect.poll(() => button(label).getAttribute("aria-pressed")).toBe("true");
+    }
+    expect(playhead.modes).toMatchObject({ loop: { start: 7 }, slowHits: true });
+    await expectAccessible(shown.player);
+  });
+
+  test("are there where rallies are known, and fit 320 pixels", async () => {
+    await page.viewport(320, 640);
+    document.body.style.margin = "0";
+    await show();
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
+    playhead.events = { ...events, rallies: [], hits: [], highlights: [] };
+    await expect
+      .poll(() =>
+        shown.player.shadowRoot?.querySelector("ba-player-controls")?.shadowRoot?.querySelector("ba-rally-controls"),
+      )
+      .toBeNull();
   });
 });
 
