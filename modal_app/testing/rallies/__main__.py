@@ -1,7 +1,7 @@
 """Draw a match of several rallies with its truth.
 
 python -m modal_app.testing.rallies OUT.mp4 [--kind broadcast --seed 1 --rallies 4 --fps 30 --size 1280x720
-    --exposure 1/120 --look white-walls --crf 23 --doubles --long-pause]
+    --strokes 8,5,11,3 --exposure 1/120 --look white-walls --crf 23 --doubles --long-pause]
 
 Beside OUT.mp4 it writes OUT.court.json, OUT.players.json, OUT.shuttle.json, OUT.events.json and OUT.truth.json: see
 `labels`.
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--kind", choices=COURT_KINDS, default="broadcast")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rallies", type=int, default=4)
+    parser.add_argument("--strokes", help="how long each rally is to be, about, such as 8,5,11,3")
     parser.add_argument("--fps", type=Fraction, default=Fraction(30))
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--exposure", type=Fraction, default=Fraction(1, 120), help="seconds that the shutter is open")
@@ -53,8 +54,14 @@ def main() -> None:
     given = parser.parse_args()
     width, height = (int(part) for part in given.size.split("x"))
     pauses = [0] if given.long_pause else []
+    lengths = [int(part) for part in given.strokes.split(",")] if given.strokes else None
     match = write_rallies(
-        np.random.default_rng(given.seed), given.rallies, doubles=given.doubles, long_pauses=pauses, pause=(5.0, 7.0)
+        np.random.default_rng(given.seed),
+        len(lengths) if lengths else given.rallies,
+        doubles=given.doubles,
+        long_pauses=pauses,
+        pause=(5.0, 7.0),
+        lengths=lengths,
     )
     take = Take(given.kind, given.seed, (width, height), given.fps)
     given.out.parent.mkdir(parents=True, exist_ok=True)
