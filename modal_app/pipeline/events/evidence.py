@@ -15,7 +15,9 @@ Array = NDArray[np.float64]
 # Racket and hand reach this far from the wrist, heights of the player, as the picture shows it; poses err by so much.
 _REACH, _REACH_SPREAD = 0.42, 0.12
 # What a place within reach speaks for a hit, and one out of reach against it, at most.
-_NEAR, _FAR = 2.5, -4.0
+_NEAR, _FAR = 3.2, -4.0
+# Of two within reach the nearer one is likelier: what the whole reach tells.
+_CLOSER = 1.4
 # A wrist that swings this fast (heights of the player a second) is as common in hits as between them; most it tells.
 _EVEN_SWING, _LEAST_SWING, _MOST_SWING = 1.1, -0.8, 1.3
 # The wrist is fastest so shortly around the contact, seconds.
@@ -220,7 +222,8 @@ class _Sides:
 def reached(reach: Array, unsure: Array) -> Array:
     """What a distance from the wrist tells, in heights of the player, whose place is unsure by so much."""
     beyond = np.maximum(0.0, reach - _REACH) / np.hypot(_REACH_SPREAD, unsure)
-    return np.asarray(np.maximum(_FAR, _NEAR - 0.5 * beyond**2 - np.log1p(unsure / _REACH)))
+    within = _CLOSER * np.minimum(1.0, reach / _REACH)
+    return np.asarray(np.maximum(_FAR, _NEAR - within - 0.5 * beyond**2 - np.log1p(unsure / _REACH)))
 
 
 def swung(swing: Array) -> Array:

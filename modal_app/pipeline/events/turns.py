@@ -85,7 +85,7 @@ def _bends(rows: Rows, times: Array, places: Array, height: int) -> Iterator[Tur
     speed = np.maximum(np.linalg.norm(before, axis=1), np.linalg.norm(after, axis=1))
     sharp = (change > _BEND * height) & (change > _BEND_PART * speed)
     for one in np.flatnonzero(sharp).tolist():
-        around = change[max(0, one - _APART) : one + _APART + 1]
-        if change[one] >= around.max():
+        low = max(0, one - _APART)
+        if one == low + int(np.argmax(change[low : one + _APART + 1])):
             # Between the third and the fourth of the six points.
             yield Turn(_last(rows[: one + _SIDE], times), _first(rows[one + _SIDE :], times))

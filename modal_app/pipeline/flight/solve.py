@@ -18,6 +18,8 @@ _ASIDE = 0.6
 # Shots are aimed so many times, and least squares go so many steps.
 _AIMS, _STEPS = 5, 14
 _FIRST_DAMPING, _EASIER, _HARDER, _MOST = 1e-2, 0.25, 6.0, 1e8
+# No shuttle falls more slowly or faster, m/s.
+_TERMINALS = (5.0, 9.0)
 # A step that gains less than this part of the whole ends it.
 _SETTLED = 1e-4
 
@@ -44,7 +46,9 @@ def improve(problem: Problem, guess: Array) -> tuple[Array, Array]:
         scale = np.einsum("fii->fi", normal) + 1e-9
         stiff = normal + (damping[active, None] * scale)[:, :, None] * np.eye(PARAMETERS)
         tried = guess[active] - np.linalg.solve(stiff, down[..., None])[..., 0]
-        tried[:, 3:6] *= np.minimum(1.0, MAX_SHUTTLE_SPEED / np.linalg.norm(tried[:, 3:6], axis=1))[:, None]
+        speed = np.maximum(np.linalg.norm(tried[:, 3:6], axis=1), 1e-6)
+        tried[:, 3:6] *= np.minimum(1.0, MAX_SHUTTLE_SPEED / speed)[:, None]
+        tried[:, 7] = np.clip(tried[:, 7], *_TERMINALS)
         new = _cost(here, tried)
         better = new < cost[active]
         gained = np.where(better, cost[active] - new, np.inf)
