@@ -6,11 +6,15 @@ from scipy.signal import savgol_filter
 
 from modal_app.pipeline.observations import FrameTable
 
-# Repeats that come at least this often, frames, and as evenly as whole frames allow, are a change of the frame rate.
-_RAREST = 13
-_UNEVEN = 1
-# So many in a row, for chance repeats not to look even.
-_IN_A_ROW = 3
+Index = NDArray[np.int64]
+
+# Pictures that are shown a frame longer, or shorter, than those around them are a change of the frame rate if they come
+# at least this often, pictures, and as evenly as whole pictures allow ...
+_RAREST, _UNEVEN = 13, 1
+# ... so many times in a row; fewer may be even by chance.
+_IN_A_ROW = 4
+# Most frames for which one picture is shown: 24 a second in a video of 60 is shown for 2 and 3 by turns.
+_LONGEST = 3
 # Turns of the pattern over which times are made even.
 _TURNS = 3
 
@@ -25,19 +29,37 @@ def capture_seconds(frames: FrameTable, seconds_per_tick: float) -> NDArray[np.f
     shown = frames.pts * seconds_per_tick
     new = np.flatnonzero(~frames.repeated)
     seconds = shown[new].astype(np.float64)
-    for first, last in _patterns(np.flatnonzero(frames.repeated)):
-        low, high = np.searchsorted(new, [first, last])
-        period = (high - low) / max(1, np.count_nonzero(frames.repeated[first:last]))
-        window = max(5, 2 * round(_TURNS * period / 2) + 1)
-        if high - low > window:
-            seconds[low:high] = savgol_filter(seconds[low:high], window, 1)
+    for first, end, period in _patterns(np.diff(new)):
+        window = 2 * round(_TURNS * period / 2) + 1
+        if end - first >= window:
+            seconds[first:end] = savgol_filter(seconds[first:end], window, 1)
     return np.asarray(seconds[np.maximum(np.cumsum(~frames.repeated) - 1, 0)])
 
 
-def _patterns(repeats: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Stretches of frames, from the first to before the last, in which frames are repeated evenly."""
-    found: list[tuple[int, int]] = []
-    gaps = np.diff(repeats)
+def _patterns(lasting: Index) -> list[tuple[int, int, float]]:
+    """Stretches of pictures that are shown unevenly by a pattern: first, the one after the last, pictures in a turn.
+
+    Args:
+        lasting: For how many frames each picture is shown.
+    """
+    found: list[tuple[int, int, float]] = []
+    for short in range(1, _LONGEST):
+        fits = np.isin(lasting, [short, short + 1])
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], fits, [False]]).astype(np.int8)))
+        for begin, end in edges.reshape(-1, 2).tolist():
+            longer = lasting[begin:end] > short
+            odd = begin + np.flatnonzero(longer if longer.mean() <= 0.5 else ~longer)
+            found += [
+                (max(begin, first - round(period)), min(end + 1, last + round(period)), period)
+                for first, last, period in _even(odd)
+            ]
+    return found
+
+
+def _even(places: Index) -> list[tuple[int, int, float]]:
+    """Stretches in which places follow one another evenly: the first, the last, and their mean distance."""
+    found: list[tuple[int, int, float]] = []
+    gaps = np.diff(places)
     first = 0
     for at in range(1, len(gaps) + 1):
         stretch = gaps[first : at + 1]
@@ -45,7 +67,6 @@ def _patterns(repeats: NDArray[np.int64]) -> list[tuple[int, int]]:
             continue
         even = gaps[first:at]
         if len(even) + 1 >= _IN_A_ROW and even.max() <= _RAREST:
-            reach = int(even.max())
-            found.append((max(0, int(repeats[first]) - reach), int(repeats[at]) + reach))
+            found.append((int(places[first]), int(places[at]), float(even.mean())))
         first = at
     return found

@@ -25,7 +25,7 @@ _STRETCH, _MARGIN = 12.0, 2.5
 # Candidates of a picture that are looked at, the likeliest first, and how unlikely they may be.
 _MOST, _LEAST_WORTH = 24, -1.5
 # Candidates of flights that no shuttle flies are taken out, and the rest solved again, so many times.
-_REFUSED, _ROUNDS = -8.0, 3
+_REFUSED, _ROUNDS = -8.0, 6
 # Somebody whose wrist is that near, in heights, tells how large people are there.
 _CLOSE = 1.0
 
