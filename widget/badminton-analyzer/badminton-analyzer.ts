@@ -94,6 +94,7 @@ import { exportParts } from "./parts.js";
  * @csspart player__volume - The volume slider.
  * @csspart player__rate - The choice of speed.
  * @csspart player__layer-menu - The overlay switches.
+ * @csspart player__rallies - The buttons for rallies.
  * @csspart player__overlay__picture - The canvas that shows the video's frame.
  * @csspart player__overlay__layers - The canvas above it, on which the layers are drawn.
  * @csspart match__map - The court from above.

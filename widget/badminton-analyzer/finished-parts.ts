@@ -6,7 +6,7 @@ const inner = {
   actions: ["actions", "question", "new-button", "again-button", "delete-button", "confirm-button", "keep-button"],
   player: [
     ...["stage", "video", "overlay", "start", "message", "retry", "controls"],
-    ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu"],
+    ...["seek-bar", "buttons", "button", "time", "volume", "rate", "layer-menu", "rallies"],
     ...["overlay__picture", "overlay__layers"],
   ],
   match: [
