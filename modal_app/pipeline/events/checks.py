@@ -10,6 +10,7 @@ from math import log
 
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.features import Descent, descents, hit_features
+from modal_app.pipeline.events.nets import find_net_fall
 from modal_app.pipeline.events.rallies import Span
 from modal_app.pipeline.events.scene import Scene
 from modal_app.pipeline.events.strokes import serve_weight
@@ -22,6 +23,8 @@ _FLOOR, _FLOOR_ERROR = 0.12, 0.25
 # else.
 _FEW = 2
 _NOT_TOLD = log(0.08 / 0.8)
+# The net is looked at from so soon after a serve until so long after it, seconds.
+_AFTER, _LONGEST = 0.02, 1.6
 
 
 def without_floor(span: Span, contacts: Sequence[Contact], flights: Mapping[int, FittedFlight | None]) -> Span:
@@ -53,7 +56,10 @@ def is_served(
     flight = flights[first]
     weight = log(span.confidence / max(1e-9, 1 - span.confidence)) * 2
     if flight is None:
-        # One hit whose flight is not told, where others are, is nothing to build a rally on.
-        return not known or (len(span.contacts) > 1 and weight + _NOT_TOLD > 0)
+        # One hit whose flight is not told, where others are, is nothing to build a rally on, but a serve into the net.
+        if len(span.contacts) > 1 or not known:
+            return weight + (_NOT_TOLD if known else 0.0) > 0
+        time = contacts[first].time
+        return find_net_fall(scene, time + _AFTER, time + _LONGEST) is not None
     descent: Descent | None = descents([flight])[0]
     return weight + serve_weight(hit_features(scene, contacts[first], flight, descent, None)) > 0

@@ -15,6 +15,7 @@ from modal_app.pipeline.events.rallies import Span, find_rallies
 from modal_app.pipeline.events.scene import Scene
 from modal_app.pipeline.events.serves import serve_evidence
 from modal_app.pipeline.events.sides import side_of
+from modal_app.pipeline.events.slowing import slows_like_a_shuttle
 from modal_app.pipeline.events.strokes import ToldStroke, tell_strokes
 from modal_app.pipeline.flight.fit import fit_flights
 from modal_app.pipeline.flight.fitted import FittedFlight
@@ -95,7 +96,9 @@ def read_rallies(
     certain = frozenset(number for number, one in enumerate(contacts) if one.edited)
     flights: dict[int, FittedFlight | None] = {}
     if machine is None:
-        spans = find_rallies(scene, plain, serves, sides)
+        # Without a court of badminton, it may be another game.
+        shuttle = scene.timeline is not None or slows_like_a_shuttle(scene)
+        spans = find_rallies(scene, plain, serves, sides) if shuttle else []
         flights = _fit(scene, plain, sorted(one for span in spans for one in span.contacts))
         spans = _checked(scene, plain, spans, flights)
     else:
