@@ -17,11 +17,10 @@ from modal_app.testing.rallies.swing import READY, RELAXED, smooth, swung
 Array = NDArray[np.float64]
 
 _LEFT, _RIGHT = (5, 7, 9), (6, 8, 10)
-_UPPER = slice(0, 11)
 # Of the points that bound a body: the head's top and the elbows' sides; soles of the left and of the right foot.
 _UPPER_BOUNDS, _SOLES = [0, 5, 6], ((1, 2), (3, 4))
 # Thigh and shank, upper arm and forearm, parts of the height (Drillis and Contini).
-_THIGH, _SHANK, _HIP = 0.245, 0.246, 0.53
+_THIGH, _SHANK = 0.245, 0.246
 _UPPER_ARM = 0.186 / 0.332
 # How far the feet are apart for each metre that the hips go down.
 _SPREAD = 0.55

@@ -14,10 +14,11 @@ import numpy as np
 
 from modal_app.testing.match.footwork import Way
 from modal_app.testing.match.script import Actor, Script, bystanders, choose_kits
+from modal_app.testing.rallies.exchange import Exchange
 from modal_app.testing.rallies.feet import Feet
 from modal_app.testing.rallies.idle import Stage, Swing, come_down, fetch
 from modal_app.testing.rallies.laws import Game, Sides, court, service_court
-from modal_app.testing.rallies.rally import Exchange, Hit, Person, Rally, Serve
+from modal_app.testing.rallies.rally import Hit, Person, Rally, Serve
 from modal_app.testing.rallies.shuttle import Piece
 from modal_app.testing.rallies.strokes import STYLES, Rng
 
