@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import { videoError } from "../../../convex/contract/errors.js";
 import { MAX_SWAPS } from "../../../convex/contract/limits.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { matchEn as text } from "../../i18n/en.match.js";
 import { playersEn } from "../../i18n/en.players.js";
+import { ralliesEn } from "../../i18n/en.rallies.js";
 import { expectAccessible } from "../../testing/axe.js";
 import { eventsUrl, madeUpMatch } from "../../testing/events.js";
 import { courtDetection, settled } from "../../testing/match.js";
@@ -117,6 +118,42 @@ describe("the chart", () => {
     await expect.poll(() => match.shadowRoot?.querySelector("ba-speed-chart")).not.toBeNull();
     await settled(match);
     expect(Math.abs(players() - before)).toBeLessThan(3);
+  });
+});
+
+describe("what happened in the match", () => {
+  const timeline = () => within(match, "ba-timeline");
+  const showEvents = async () => {
+    const { hits, rallies, highlights } = madeUpMatch;
+    const counts = { hits: hits.length, rallies: rallies.length, highlights: highlights.length };
+    const events = { ...counts, playSeconds: 6.6, shuttleSeen: 0.9 };
+    await show({ eventsUrl: await eventsUrl(madeUpMatch), results: { ...video().results!, events } });
+    await expect.poll(() => match.shadowRoot?.querySelector("ba-timeline")).not.toBeNull();
+    await settled(shown.element);
+    await expect.poll(() => media().readyState).toBeGreaterThanOrEqual(HTMLMediaElement.HAVE_CURRENT_DATA);
+  };
+
+  test("is on a timeline below the picture, which leads the player and follows it", async () => {
+    await showEvents();
+    const box = (element: Element) => element.getBoundingClientRect();
+    expect(box(timeline()).top).toBeGreaterThanOrEqual(box(within(shown.element, "ba-player")).bottom);
+    part(timeline(), "plot").focus();
+    await userEvent.keyboard("n");
+    expect(media().currentTime).toBe(0);
+    await userEvent.keyboard("nh");
+    expect(media().currentTime).toBeCloseTo(madeUpMatch.hits[3]!.time);
+    await expect.poll(() => part(timeline(), "readout").textContent).toContain("Rally 2 of 3");
+    expect(part(within(shown.element, "ba-rally-controls"), "rally").textContent).toBe("Rally 2 of 3");
+  });
+
+  test("is told anew after a correction, without anything being moved", async () => {
+    await showEvents();
+    await seekTo(5.7);
+    await expect.poll(() => part(timeline(), "readout").textContent).toContain("smash");
+    const hits = madeUpMatch.hits.map((hit) => (hit.stroke === "smash" ? { ...hit, stroke: "drop" as const } : hit));
+    shown.service.change(ID, { eventsUrl: await eventsUrl({ ...madeUpMatch, hits }) });
+    await expect.poll(() => part(timeline(), "readout").textContent).toContain("stroke 3: drop");
+    expect(media().currentTime).toBeCloseTo(5.7);
   });
 });
 
@@ -263,6 +300,57 @@ test("results that were computed again are shown without the video starting anew
   await expect.poll(() => plan().places?.frameNumber).toBe(121);
   const [card] = within(match, "ba-players").shadowRoot!.querySelectorAll("ba-player-card");
   expect(card!.shadowRoot?.textContent).toContain("1,234 m");
+});
+
+describe("the rallies", () => {
+  const rallies = () => within(match, "ba-rallies");
+  const row = (index: number) => within(rallies(), `[data-index="${index}"]`);
+
+  async function showRallies(changes: Partial<VideoView> = {}): Promise<void> {
+    await show({ eventsUrl: await eventsUrl(madeUpMatch), ...changes });
+    within(match, ".rallies").scrollIntoView();
+    await expect.poll(() => match.shadowRoot?.querySelector("ba-rallies")).not.toBeNull();
+    await expect.poll(() => rallies().shadowRoot?.querySelector("ba-rally-list")).not.toBeNull();
+    await settled(match);
+  }
+
+  test("are played in the player", async () => {
+    await showRallies();
+    row(1).click();
+    await expect.poll(() => media().paused).toBe(false);
+    await expect.poll(() => row(1).getAttribute("aria-current"), { timeout: 5000 }).toBe("true");
+    expect(media().currentTime).toBeGreaterThanOrEqual(3);
+    media().pause();
+  });
+
+  test("that are corrected are asked of the deployment, and its new events are shown", async () => {
+    await showRallies();
+    row(1).click();
+    await settled(match);
+    media().pause();
+    part(within(rallies(), "ba-rally-detail"), "correct-button").click();
+    await settled(match);
+    part(within(rallies(), "ba-rally-detail"), "remove-button").click();
+    const edits = () => shown.service.videos.get(ID)?.edits?.rallies;
+    const { start, end } = madeUpMatch.rallies[1]!;
+    await expect.poll(edits).toEqual([{ was: [start, end] }]);
+    await settled(match);
+    expect(rallies().shadowRoot?.textContent).toContain(ralliesEn.correct.running);
+    const [first, , third] = madeUpMatch.rallies;
+    const left = { ...madeUpMatch, rallies: [first!, third!], highlights: [] };
+    shown.service.change(ID, { update: undefined, eventsUrl: await eventsUrl(left) });
+    await expect.poll(() => rallies().shadowRoot?.textContent).toContain(ralliesEn.shown(2, 2));
+    part(within(rallies(), "ba-corrections"), "undo").click();
+    await expect.poll(edits).toEqual([]);
+  });
+
+  test("are a viewer's to see only", async () => {
+    await showRallies({ access: "viewer" });
+    row(1).click();
+    await settled(match);
+    media().pause();
+    expect(() => part(within(rallies(), "ba-rally-detail"), "correct-button")).toThrow();
+  });
 });
 
 test("movements and events that cannot be had are said calmly, until they come", async () => {

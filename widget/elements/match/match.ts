@@ -173,6 +173,7 @@ export class BaMatch extends LitElement {
           .looks=${looks}
           .units=${this.#units}
           .playhead=${this.playhead}
+          ?failed=${this.#events.failed}
           ?linked=${this.linked}
           ?busy=${this.state?.busy ?? false}
         ></ba-rallies>`,

@@ -201,6 +201,9 @@ describe("where there are no rallies", () => {
     element.video = { ...element.video!, eventsUrl: "https://deployment.test/events" };
     await settled(element);
     expect(words(element)).toContain(text.loading);
+    element.failed = true;
+    await settled(element);
+    expect(words(element)).not.toContain(text.loading);
     element.events = none;
     await settled(element);
     expect(words(element)).toContain(text.none);

@@ -56,6 +56,9 @@ export class BaRallies extends LitElement {
   /** Ties this to the frame that the player shows. */
   @property({ attribute: false }) playhead: Playhead | undefined;
 
+  /** The newest events could not be had; whoever loads them says so. */
+  @property({ type: Boolean }) failed = false;
+
   /** The page's address may lead to a rally, so that links to rallies are of use. */
   @property({ type: Boolean }) linked = false;
 
@@ -113,7 +116,7 @@ export class BaRallies extends LitElement {
     );
     if (notes.length > 0) return notes;
     if (eventsUrl === undefined) return [text.older];
-    if (!this.events) return [text.loading];
+    if (!this.events) return this.failed ? [] : [text.loading];
     return this.events.rallies.length === 0 ? [text.none] : [];
   }
 
