@@ -21,7 +21,7 @@ from modal_app.pipeline.events.sides import side_of
 # Shape and scale in seconds; of hits that follow with one or two missed between, the sum of as many such times.
 _SHAPE, _SCALE = 6.0, 0.2
 # How often no, one, two and more hits in a row are missed.
-_MISSED = (0.86, 0.1, 0.025, 0.008, 0.004, 0.002, 0.001)
+_MISSED = (0.86, 0.1, 0.025, 0.006, 0.0015, 0.0004, 0.0001)
 # Between rallies something that looks like a contact comes about once in three seconds; in rallies, something false
 # does so as often.
 _CHANCE_RATE = 0.3

@@ -28,9 +28,9 @@ SURE = 0.8
 _LAST_SEEN = 0.93
 # What is in the net falls down so near to it at most, metres.
 _AT_NET = 0.6
-# Shuttles that were not seen to land end a flight only if they would have come down so soon after they were lost,
+# Shuttles that were not seen to land tell of the end only if they would have come down so soon after they were lost,
 # seconds.
-_SOON = 0.35
+_SOON = 1.6
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ _BEFORE, _FLOWN = 0.45, 0.08
 _INCOMING = log(0.05)
 
 
-# The longest serve flies for so long, seconds. People move when they are faster than this, m/s, having stood for so
-# long, and begin to so long after the serve.
+# A serve is looked for so long before the first hit that was seen, seconds; each second for which more than a serve
+# was missed speaks so much against it. The longest serve flies for so long, seconds. People move when they are faster
+# than this, m/s, having stood for so long, and begin to so long after the serve.
+_LONGEST_UNSEEN, _LATE = 8.0, 1.0
 _LONGEST_SERVE, _MOVES, _STOOD, _REACTION = 3.2, 0.6, 0.4, 0.15
 
 Vector = NDArray[np.float64]
@@ -84,7 +86,7 @@ def serve_evidence(scene: Scene, sides: list[list[int]], contact: Contact) -> Se
 
 def unseen_serve(scene: Scene, sides: list[list[int]], first: Contact) -> UnseenServe | None:
     """The serve before the first hit that was seen of a rally: where everybody begins to move, having stood still."""
-    since = first.time - _LONGEST_SERVE
+    since = first.time - _LONGEST_UNSEEN
     stretch = scene.stretch(first.time)
     if stretch is None:
         return None
@@ -100,13 +102,16 @@ def unseen_serve(scene: Scene, sides: list[list[int]], first: Contact) -> Unseen
         begin = int(np.searchsorted(times, times[end] - _STOOD))
         if times[end] - times[0] >= _STOOD and still[begin : end + 1].all():
             time = float(times[end]) - _REACTION
+            # Where more hits than the serve were missed, anybody may have served.
+            late = max(0.0, first.time - time - _LONGEST_SERVE)
+            servers = scene.players if late else _opponents(sides, first.player)
             guesses = [
-                (serve_evidence(scene, sides, replace(first, time=time, player=player)), player)
-                for player in _opponents(sides, first.player)
+                (serve_evidence(scene, sides, replace(first, time=time, player=player)), player) for player in servers
             ]
             if not guesses:
                 return None
             evidence, server = max(guesses, key=lambda guess: guess[0].weight)
+            evidence = replace(evidence, weight=evidence.weight - _LATE * late)
             return UnseenServe(time, server, evidence) if evidence.weight > 0 else None
     return None
 
