@@ -1,9 +1,9 @@
 """Who won each point, and the running score, from everything that tells of it at once.
 
-Where the shuttle came down tells of the rally itself. Who serves next tells of it, too: the winner does (law 7.5 of the
-Laws of Badminton). From which service court tells whether the server's points are even (laws 10.1 and 11.1). All of it
-is joined over the whole video by forward and backward passes over the states that a match can be in: game, points of
-both sides, and who serves.
+Where the shuttle came down tells of the rally itself. Who serves next tells of it, too: the winner does (Laws of
+Badminton 10.3 and 11.3). From which service court tells whether the server's points are even (laws 10.1 and 11.1). All
+of it is joined over the whole video by forward and backward passes over the states that a match can be in: game, points
+of both sides, and who serves.
 """
 
 from collections.abc import Sequence

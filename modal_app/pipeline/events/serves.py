@@ -13,7 +13,7 @@ from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.scene import Scene
 from modal_app.pipeline.events.sides import side_of
 
-# Nobody may lift a foot or step until the serve is hit (laws 9.1.3 and 9.1.4): how long before, seconds, feet are
+# Nobody may lift a foot or step until the serve is hit (law 9.1.3): how long before, seconds, feet are
 # looked at, what places tremble by while somebody stands, and how fast people move between rallies (both m/s, standard
 # deviations). In rallies: mean and standard deviation, and how often somebody stands there, too.
 _WAIT = (0.9, 0.1)
