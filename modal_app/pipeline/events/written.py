@@ -148,7 +148,8 @@ def _floor(place: NDArray[np.float64]) -> tuple[float, float] | None:
 
 
 def _interval(slowest: float, fastest: float) -> SpeedInterval | None:
-    if not np.isfinite([slowest, fastest]).all():
+    # What may have been as fast as anything met the net, or was hardly seen.
+    if not np.isfinite([slowest, fastest]).all() or fastest >= MAX_SHUTTLE_SPEED:
         return None
     low, high = (round(min(MAX_SHUTTLE_SPEED, max(0.0, float(value))), 2) for value in (slowest, fastest))
     return SpeedInterval(low=min(low, high), high=max(low, high))
