@@ -2,6 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { loadBudgets } from "./scripts/size/plugin.js";
 
+/** Mediabunny's licence asks that whoever gets the built code is told where its source is. */
+const MEDIABUNNY =
+  "/*! Contains Mediabunny, unchanged: (c) Vanilagy and contributors, MPL-2.0, source at https://www.npmjs.com/package/mediabunny */";
+
 /**
  * Builds what a page's script tag loads: one ES module under a fixed name, beside it the chunks that it fetches when
  * they are needed.
@@ -24,7 +28,13 @@ export default defineConfig({
     sourcemap: true,
     modulePreload: false,
     lib: { entry: "widget/script.ts", formats: ["es"], fileName: () => "badminton-analyzer.js" },
-    rolldownOptions: { output: { minify: true, chunkFileNames: "badminton-analyzer-[name]-[hash].js" } },
+    rolldownOptions: {
+      output: {
+        minify: true,
+        chunkFileNames: "badminton-analyzer-[name]-[hash].js",
+        postBanner: ({ moduleIds }) => (moduleIds.some((id) => id.includes("/mediabunny/")) ? MEDIABUNNY : ""),
+      },
+    },
   },
   plugins: [loadBudgets()],
 });
