@@ -62,7 +62,9 @@ export class BaHitForm extends LitElement {
   @state() private stroke: Stroke | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.hasUpdated && !changed.has("hit")) return;
+    const before = changed.get("hit");
+    const isSame = before?.time === this.hit?.time && before?.hitter === this.hit?.hitter;
+    if (this.hasUpdated && (!changed.has("hit") || (isSame && before?.stroke === this.hit?.stroke))) return;
     this.at = this.hit?.time ?? this.playhead?.seconds ?? 0;
     this.hitter = this.hit?.hitter;
     this.stroke = this.hit?.stroke;

@@ -338,6 +338,25 @@ describe("its owner", () => {
     expect(requests[0]?.correction.edit).toEqual({ was: [start, end], is: [start, end], winner: 0 });
   });
 
+  test("goes on with a correction while results come", async () => {
+    await correct();
+    await press(detail(), "edit-button");
+    await press(hits(), "correct-hit");
+    await go(3.5);
+    steps(form())[2]!.click();
+    await pick(field(within(hits(), "ba-hit-form"), text.correct.stroke), "push");
+    const [first, second, third] = madeUpMatch.rallies;
+    element.events = { ...madeUpMatch, rallies: [first!, { ...second!, confidence: 0.5 }, third!] };
+    element.video = { ...element.video!, update: undefined };
+    await settled(element);
+    await press(form(), "save-button");
+    await press(within(hits(), "ba-hit-form"), "save-button");
+    expect(requests.map(({ correction }) => correction.edit)).toEqual([
+      { was: [start, end], is: [3.5, end] },
+      { was: start, at: start, stroke: "push" },
+    ]);
+  });
+
   test("removes a rally, and adds one", async () => {
     await correct();
     await press(detail(), "remove-button");

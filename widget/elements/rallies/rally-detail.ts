@@ -82,9 +82,10 @@ export class BaRallyDetail extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("of")) return;
+    // Results that come while a form is open leave it as it is, unless they are of another rally.
+    if (!changed.has("of") || changed.get("of")?.rally.start === this.of?.rally.start) return;
     this.form = undefined;
-    if (changed.get("of")?.index !== this.of?.index) this.link = undefined;
+    this.link = undefined;
   }
 
   get #span(): Span | undefined {

@@ -68,7 +68,9 @@ export class BaRallyForm extends LitElement {
   @state() private winner: number | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.hasUpdated && !changed.has("rally")) return;
+    const before = changed.get("rally");
+    const isSame = before?.start === this.rally?.start && before?.end === this.rally?.end;
+    if (this.hasUpdated && (!changed.has("rally") || isSame)) return;
     const now = this.playhead?.seconds ?? 0;
     this.start = this.rally?.start ?? now;
     this.end = this.rally?.end ?? now;

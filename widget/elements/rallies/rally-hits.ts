@@ -69,7 +69,7 @@ export class BaRallyHits extends LitElement {
 
   /** Place of the hit that the video shows; -1 where it shows none. */
   @state() private current = -1;
-  /** Place of the hit whose form is open. */
+  /** Time of the hit whose form is open: places are others once a hit was added or removed. */
   @state() private open: number | undefined;
 
   constructor() {
@@ -84,7 +84,7 @@ export class BaRallyHits extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("hits")) this.#heed();
-    if (changed.has("hits") || changed.has("correcting")) this.open = undefined;
+    if (changed.has("correcting")) this.open = undefined;
   }
 
   private request({ correction, undo }: BaCorrectionRequestDetail): void {
@@ -124,7 +124,7 @@ export class BaRallyHits extends LitElement {
     }`;
   }
 
-  private renderActs(hit: Hit, at: number): TemplateResult {
+  private renderActs(hit: Hit): TemplateResult {
     const edit = editOfHit(hit, this.edits);
     const what = `${text.clock(hit.time)}, ${this.words(hit)}`;
     const button = (name: string, label: string, title: string, act: () => void) =>
@@ -142,7 +142,7 @@ export class BaRallyHits extends LitElement {
     return html`<div class="acts">
       ${isHitPending(hit, edit) ? html`<span class="aside">${correct.waiting}</span>` : nothing}
       ${button("correct-hit", correct.edit, what, () => {
-        this.open = this.open === at ? undefined : at;
+        this.open = this.open === hit.time ? undefined : hit.time;
         this.playhead?.seek(hit.time);
       })}
       ${button("remove-hit", correct.removeHit, what, () => this.request(removeHit(hit, this.edits)))}
@@ -191,11 +191,11 @@ export class BaRallyHits extends LitElement {
       ${
         this.correcting
           ? html`<tr class="acting">
-              <td colspan="4">${this.renderActs(hit, at)}</td>
+              <td colspan="4">${this.renderActs(hit)}</td>
             </tr>`
           : nothing
       }
-      ${this.correcting && this.open === at ? this.renderForm(hit) : nothing}`;
+      ${this.correcting && this.open === hit.time ? this.renderForm(hit) : nothing}`;
   }
 
   override render(): TemplateResult {
