@@ -211,7 +211,7 @@ import { exportParts } from "./parts.js";
  * @cssproperty [--ba-overlay-outline=rgb(0 0 0 / 65%)] - Colour around every line.
  * @cssproperty [--ba-overlay-label-text=#101010] - Colour of the names.
  * @cssproperty [--ba-overlay-court=#7cf5ff] - Colour of the court's lines.
- * @cssproperty [--ba-overlay-shuttle=#ffffff] - Colour of the shuttle's way.
+ * @cssproperty [--ba-overlay-shuttle=#ccff33] - Colour of the shuttle's way.
  * @cssproperty [--ba-overlay-shuttle-trail=1s] - How far back that reaches; 1.5 s at most.
  * @cssproperty [--ba-overlay-line-width=3px] - Width of limbs, box edges and trails; thinner on small players.
  * @cssproperty [--ba-overlay-label-size=13px] - Size of the names.

@@ -18,6 +18,11 @@ test("a choice is found again", () => {
   expect(loadLayers(kept)).toEqual(chosen);
 });
 
+test("layers that have come since are as usual", () => {
+  const before = { skeletons: false, boxes: true, labels: false, trails: true };
+  expect(loadLayers(storage(JSON.stringify(before)))).toEqual({ ...before, court: false, shuttle: true });
+});
+
 test.each([null, "", "{", "[]", '{"skeletons":"yes"}'])("%j leaves the usual layers", (text) => {
   expect(loadLayers(storage(text))).toEqual(DEFAULT_LAYERS);
 });

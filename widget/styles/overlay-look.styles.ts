@@ -10,7 +10,7 @@ export const overlayLook = css`
     --_outline: var(--ba-overlay-outline, rgb(0 0 0 / 65%));
     --_label-text: var(--ba-overlay-label-text, #101010);
     --_court: var(--ba-overlay-court, #7cf5ff);
-    --_shuttle: var(--ba-overlay-shuttle, #ffffff);
+    --_shuttle: var(--ba-overlay-shuttle, #ccff33);
     --_shuttle-trail: var(--ba-overlay-shuttle-trail, 1s);
     --_line: var(--ba-overlay-line-width, 3px);
     --_label-size: var(--ba-overlay-label-size, 13px);

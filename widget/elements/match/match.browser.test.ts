@@ -138,9 +138,10 @@ describe("what happened in the match", () => {
     const box = (element: Element) => element.getBoundingClientRect();
     expect(box(timeline()).top).toBeGreaterThanOrEqual(box(within(shown.element, "ba-player")).bottom);
     part(timeline(), "plot").focus();
+    // The first rally is shown from the beginning on, so the next is the second.
     await userEvent.keyboard("n");
-    expect(media().currentTime).toBe(0);
-    await userEvent.keyboard("nh");
+    expect(media().currentTime).toBe(3);
+    await userEvent.keyboard("h");
     expect(media().currentTime).toBeCloseTo(madeUpMatch.hits[3]!.time);
     await expect.poll(() => part(timeline(), "readout").textContent).toContain("Rally 2 of 3");
     expect(part(within(shown.element, "ba-rally-controls"), "rally").textContent).toBe("Rally 2 of 3");

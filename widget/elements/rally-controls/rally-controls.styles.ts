@@ -5,10 +5,14 @@ export const styles = css`
     display: block;
   }
 
-  .row {
+  .row,
+  .together {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
+  }
+
+  .row {
+    flex-wrap: wrap;
   }
 
   .rally {

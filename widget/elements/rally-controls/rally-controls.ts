@@ -77,15 +77,19 @@ export class BaRallyControls extends LitElement {
     const count = events?.rallies.length ?? 0;
     const index = events ? rallyAt(events, this.time) : -1;
     return html`<div class="row" role="group" aria-label=${text.group}>
-      ${this.renderButton("rallyBack", text.previous, "P", { type: "rally", direction: -1 })}
-      <span class="rally" part="rally">${index < 0 ? text.count(count) : text.number(index + 1, count)}</span>
-      ${this.renderButton("rallyForward", text.next, "N", { type: "rally", direction: 1 })}
+      <div class="together">
+        ${this.renderButton("rallyBack", text.previous, "P", { type: "rally", direction: -1 })}
+        <span class="rally" part="rally">${index < 0 ? text.count(count) : text.number(index + 1, count)}</span>
+        ${this.renderButton("rallyForward", text.next, "N", { type: "rally", direction: 1 })}
+      </div>
       <span class="space"></span>
-      ${this.renderButton("hitBack", text.previousHit, "G", { type: "hit", direction: -1 })}
-      ${this.renderButton("hitForward", text.nextHit, "H", { type: "hit", direction: 1 })}
-      ${this.renderSwitch("ralliesOnly", text.only, "R", modes.only !== undefined, { type: "rallies-only" })}
-      ${this.renderSwitch("loop", text.loop, "O", modes.loop !== undefined, { type: "loop" })}
-      ${this.renderSwitch("slow", text.slow, "S", modes.slowHits, { type: "slow-hits" })}
+      <div class="together">
+        ${this.renderButton("hitBack", text.previousHit, "G", { type: "hit", direction: -1 })}
+        ${this.renderButton("hitForward", text.nextHit, "H", { type: "hit", direction: 1 })}
+        ${this.renderSwitch("ralliesOnly", text.only, "R", modes.only !== undefined, { type: "rallies-only" })}
+        ${this.renderSwitch("loop", text.loop, "O", modes.loop !== undefined, { type: "loop" })}
+        ${this.renderSwitch("slow", text.slow, "S", modes.slowHits, { type: "slow-hits" })}
+      </div>
     </div>`;
   }
 }

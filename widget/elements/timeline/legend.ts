@@ -19,10 +19,10 @@ export function legend(events: Events, looks: readonly Look[]): TemplateResult {
     )}
     ${item(true, html`<span class="bar"></span>`, text.legend.rallies)}
     ${looks.map((look) => item(true, mark(look), text.legend.hits(look.name)))}
-    ${item(hasStrangers(events, looks), html`<span class="ring solid"></span>`, text.legend.strangers)}
+    ${item(hasStrangers(events, looks), html`<span class="disc solid"></span>`, text.legend.strangers)}
     ${item(
       hits.some(({ support }) => support === "swing"),
-      html`<span class="ring"></span>`,
+      html`<span class="disc"></span>`,
       text.legend.swing,
     )}
   </ul>`;

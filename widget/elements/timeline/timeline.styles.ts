@@ -136,7 +136,7 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  .ring {
+  .disc {
     flex: none;
     inline-size: 0.75em;
     block-size: 0.75em;
@@ -145,7 +145,7 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
-  .ring.solid {
+  .disc.solid {
     background: var(--_muted);
   }
 

@@ -6,8 +6,8 @@ import { place, type View } from "../view.js";
 /** Width of the outline on each side of the line, as a share of its width: it is what shows the line on white. */
 const OUTLINE = 0.6;
 /** Width of the line, as a share of the other lines' width, where it is fresh and where it is oldest. */
-const FRESH = 1;
-const OLD = 0.4;
+const FRESH = 1.1;
+const OLD = 0.6;
 /** What was bridged is fainter, and dashed: lengths of dashes and gaps in widths of a fresh line. */
 const BRIDGED_ALPHA = 0.6;
 const DASHES = [1.2, 2.2] as const;
