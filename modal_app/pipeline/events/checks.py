@@ -18,6 +18,8 @@ from modal_app.pipeline.flight.fitted import FittedFlight
 
 # Nobody hits a shuttle lower than this, metres, where that is known to the second.
 _FLOOR, _FLOOR_ERROR = 0.12, 0.25
+# So far from the net, metres, hardly anything is hit so low that then does not fly.
+_FRONT, _LOW = 1.2, 0.3
 # Rallies of up to so many hits are looked at, and dropped where what speaks for them, chances as logarithms, is less
 # than nothing with the serve's flight. That a flight cannot be told in space is rarer after serves than after anything
 # else.
@@ -32,7 +34,11 @@ def without_floor(span: Span, contacts: Sequence[Contact], flights: Mapping[int,
     if len(span.contacts) < 2:
         return span
     flight = flights[span.contacts[-2]]
-    if flight is None or flight.finish[2] > _FLOOR or flight.finish_error[2] > _FLOOR_ERROR:
+    if flight is None or flight.finish_error[2] > _FLOOR_ERROR:
+        return span
+    # What is hit up at the net, from low, and into it has no flight that is told, either.
+    lies = flights[span.contacts[-1]] is None and abs(flight.finish[1]) > _FRONT
+    if flight.finish[2] > (_LOW if lies else _FLOOR):
         return span
     time = contacts[span.contacts[-1]].time
     return replace(span, contacts=span.contacts[:-1], end=time, dead=time, end_unseen=False)

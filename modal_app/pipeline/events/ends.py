@@ -123,7 +123,7 @@ def _ending(scene: Scene, last: Contact, flown: Flown, span: Span, area: Area) -
     """How the last flight of a rally ends."""
     fall = find_net_fall(scene, last.time + _AFTER, max(span.end, last.time + _LONGEST_FALL))
     until = scene.flown_until(last.time, last.time + _LONGEST_END)
-    above = until is not None and scene.above(until)
+    above = until is not None and scene.above(last.time, until)
     return tell_ending(flown.flight, flown.descent, fall, area, last.player_confidence, above=above)
 
 

@@ -92,7 +92,7 @@ def _end(scene: Scene, last: float, limit: float, cut: float) -> tuple[float, bo
     """When the shuttle is dead after the last hit, and whether the shot ends, with `cut`, before that is seen."""
     until = scene.flown_until(last, min(limit, last + LONGEST_FLIGHT))
     end = last + _USUAL_FLIGHT if until is None else max(until, last + 0.1)
-    if until is not None and scene.above(until):
+    if until is not None and scene.above(last, until):
         end = max(until, last + _HIGH_FLIGHT)
     end = max(last, min(limit, end))
     return end, cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END

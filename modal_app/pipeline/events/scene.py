@@ -136,10 +136,10 @@ class Scene:
         pauses = np.flatnonzero(np.diff(path[:, 0]) > _LOST)
         return float(path[pauses[-1] + 1, 0] if len(pauses) else path[0, 0])
 
-    def above(self, time: float) -> bool:
-        """Whether the shuttle is so near to the picture's upper edge that it may leave it there."""
-        path = self.shuttle_path(time - 1e-6, time + 1e-6)
-        return bool(len(path)) and bool(path[-1, 2] < _TOP * self.size[1])
+    def above(self, start: float, end: float) -> bool:
+        """Whether the shuttle comes so near to the picture's upper edge between two moments that it may leave it."""
+        path = self.shuttle_path(start, end + 1e-6)
+        return bool(len(path)) and bool(path[:, 2].min() < _TOP * self.size[1])
 
     @cached_property
     def _plays(self) -> NDArray[np.int64]:
