@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { VideoView } from "../../../convex/contract/video.js";
 import { readEvents } from "../../client/events.js";
@@ -64,7 +64,7 @@ export class BaHighlights extends LitElement {
     this.addController(new FollowPlayhead(this, () => this.#follow()));
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     const { latest } = this.#events;
     const { duration = 0 } = this.video?.results ?? {};
     if (this.playhead) this.playhead.events = latest;
@@ -73,7 +73,6 @@ export class BaHighlights extends LitElement {
     this.#madeOf = madeOf;
     this.#items = latest ? playlistOf(latest, duration, rallyNumbers(this.rallies)) : [];
     this.#spans = this.#items.length > 0 ? this.#items.map(({ span }) => span) : undefined;
-    if (changed.has("video") && this.at >= this.#items.length) this.at = -1;
   }
 
   protected override updated(): void {
