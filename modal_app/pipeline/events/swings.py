@@ -37,6 +37,9 @@ def find_swings(times: Array, poses: dict[int, Poses], wrists: dict[int, Array])
             if fast[row] < fast[low:high].max() or min(near) < _UNSEEN:
                 continue
             hand = wrists[player][row, int(np.argmax(own.swing[row]))]
+            if np.isnan(hand).any():
+                # The model lost it at that moment: a jump to somewhere else looks like a swing, too.
+                continue
             weight = _ALONE_WEIGHT + float(swung(fast[row]))
             error = _PLACE_SPREAD * float(own.height[row])
             found.append(Candidate(time, _TIME_SPREAD, player, hand, error, weight, supported=False))
