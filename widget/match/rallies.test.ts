@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { longMatch, madeUpMatch } from "../testing/events.js";
-import { hitsOf, lastHitBy, lastRallyBy, neighbourOf, rallyAt, rallyOf, rallyOfHit } from "./rallies.js";
+import { lastHitBy, neighbourOf, rallyAt, rallyOf, shownSpan } from "./rallies.js";
 
 test.each([
   [0, -1],
@@ -27,19 +27,19 @@ test("a rally has its hits and says whether it is a highlight", () => {
 
 test("each hit belongs to the rally that lists it, and is found by its time", () => {
   const events = longMatch(40);
-  for (const [index, rally] of events.rallies.entries()) {
-    for (const [at, { time }] of hitsOf(events, rally).entries()) {
-      expect(rallyOfHit(events, rally.firstHit + at)).toBe(index);
+  for (const index of events.rallies.keys()) {
+    const { rally, hits } = rallyOf(events, index)!;
+    expect(hits).toHaveLength(rally.hits);
+    for (const [at, { time }] of hits.entries()) {
+      expect(rallyAt(events, time)).toBe(index);
       expect(lastHitBy(events, time)).toBe(rally.firstHit + at);
-      expect(lastRallyBy(events, time)).toBe(index);
     }
   }
 });
 
-test("a hit between rallies belongs to none", () => {
-  const [first, second] = madeUpMatch.rallies;
-  const events = { ...madeUpMatch, rallies: [{ ...first!, hits: 2 }, second!] };
-  expect([1, 2, 3].map((hit) => rallyOfHit(events, hit))).toEqual([0, -1, 1]);
+test("what is shown of a rally begins and ends a little outside of it, but within the video", () => {
+  expect(shownSpan({ start: 4, end: 7 }, 12)).toEqual({ start: 3, end: 8 });
+  expect(shownSpan({ start: 0.4, end: 11.5 }, 12)).toEqual({ start: 0, end: 12 });
 });
 
 test("going on from event to event meets each once, in either direction", () => {

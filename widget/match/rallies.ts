@@ -24,7 +24,7 @@ export interface RallyOf {
 }
 
 /** The hits of a rally, in order. */
-export const hitsOf = ({ hits }: Events, { firstHit, hits: count }: Rally): readonly Hit[] =>
+const hitsOf = ({ hits }: Events, { firstHit, hits: count }: Rally): readonly Hit[] =>
   hits.slice(firstHit, firstHit + count);
 
 /** The rally at this place in the list, with what belongs to it. */
@@ -45,29 +45,12 @@ export function rallyAt({ rallies }: Events, seconds: number): number {
   return rally && seconds <= rally.end + HERE ? index : -1;
 }
 
-/** Index of the last rally that has begun by `seconds`; -1 before the first. */
-export const lastRallyBy = ({ rallies }: Events, seconds: number): number =>
-  lastAtOrBelow(
-    rallies.map(({ start }) => start),
-    seconds + HERE,
-  );
-
 /** Index of the last hit by `seconds`; -1 before the first. */
 export const lastHitBy = ({ hits }: Events, seconds: number): number =>
   lastAtOrBelow(
     hits.map(({ time }) => time),
     seconds + HERE,
   );
-
-/** Index of the rally that a hit belongs to; -1 when it belongs to none. */
-export function rallyOfHit({ rallies }: Events, hit: number): number {
-  const index = lastAtOrBelow(
-    rallies.map(({ firstHit }) => firstHit),
-    hit,
-  );
-  const rally = rallies[index];
-  return rally && hit < rally.firstHit + rally.hits ? index : -1;
-}
 
 /**
  * Where the next event begins after `seconds`, or the one before, by their rising times. Backwards from just after an event leads to the

@@ -354,6 +354,16 @@ describe("the rallies", () => {
   });
 });
 
+test("a link to a moment of the page leads the player there", async () => {
+  await show();
+  shown.element.t = "6,7.5";
+  await expect.poll(() => media().currentTime).toBeCloseTo(6);
+  expect(match.linked).toBe(false);
+  shown.element.followHash = true;
+  await settled(shown.element);
+  expect(match.linked).toBe(true);
+});
+
 test("movements and events that cannot be had are said calmly, until they come", async () => {
   const gone = `${location.origin}/.cache/numbered/none.bin`;
   await show({ motionUrl: gone, eventsUrl: gone });
