@@ -40,6 +40,12 @@ export const LOADS: readonly Load[] = [
     budget: 75 * KILOBYTE,
   },
   {
+    name: "Timeline",
+    module: `${ENTRY}-timeline-`,
+    after: ["First load", "Player and overlay", "Court and figures"],
+    budget: 10 * KILOBYTE,
+  },
+  {
     name: "Rallies and their correction",
     module: `${ENTRY}-rallies-`,
     after: ["First load", "Player and overlay", "Court and figures"],
