@@ -64,7 +64,11 @@ export function spread<T>(items: readonly T[], count: number): T[] {
  *
  * @returns the folder or file that the script wrote
  */
-export async function madeMedia(module: "sample" | "bad_inputs", name: string, ...args: string[]): Promise<string> {
+export async function madeMedia(
+  module: "sample" | "bad_inputs" | "rallies",
+  name: string,
+  ...args: string[]
+): Promise<string> {
   const folder = path.join(root, ".cache/e2e-media", await versionOfScripts());
   const wanted = path.join(folder, name);
   if (existsSync(wanted)) {
@@ -88,6 +92,12 @@ export async function madeMedia(module: "sample" | "bad_inputs", name: string, .
 /** A short synthetic match; its truth lies beside it. */
 export async function sampleClip(): Promise<string> {
   return madeMedia("sample", "sample.mp4", "--seconds", "3", "--fps", "15");
+}
+
+/** A synthetic match of two rallies of four strokes each, twenty seconds in all; its truth lies beside it. */
+export async function rallyClip(): Promise<string> {
+  const size = ["--size", "768x432", "--fps", "20"];
+  return madeMedia("rallies", "rallies.mp4", "--rallies", "2", "--seed", "57", ...size);
 }
 
 /** The folder with one file for each kind of trouble. */
