@@ -46,6 +46,9 @@ async function show(changes: Partial<BaClipExport> = {}): Promise<void> {
 }
 
 const told = () => element.shadowRoot?.querySelector("[role=status]")?.textContent.trim() ?? "";
+/** What makes clips has to be served first. */
+const PATIENT = { timeout: 20_000 };
+const ready = () => expect.poll(told, PATIENT).toContain(text.ready);
 const save = () => part(element, "save-button").click();
 
 describe("a clip", () => {
@@ -55,7 +58,7 @@ describe("a clip", () => {
       document.body.addEventListener("ba-clip-save", ({ detail }) => resolve(detail), { once: true }),
     );
     save();
-    await expect.poll(told).toContain(text.ready);
+    await ready();
     expect(saved).toEqual(["club final - rally 3.mp4"]);
     const { file, ...detail } = await heard;
     expect(detail).toMatchObject({ videoId: "even", filename: "club final - rally 3.mp4", start: 3.5, end: 6.25 });
@@ -71,14 +74,15 @@ describe("a clip", () => {
     await expect.poll(() => element.shadowRoot?.querySelector("input")).not.toBeNull();
     within(element, "input").click();
     save();
-    await expect.poll(told, { timeout: 20_000 }).toBe(text.ready);
+    await ready();
+    expect(told()).toBe(text.ready);
   });
 
   test("cannot have drawings where there is no encoder, and none are offered", async () => {
     vi.stubGlobal("VideoEncoder", { isConfigSupported: () => Promise.resolve({ supported: false }) });
     await show();
     save();
-    await expect.poll(told).toContain(text.ready);
+    await ready();
     expect(element.shadowRoot?.querySelector("input")).toBeNull();
   });
 });
@@ -102,19 +106,19 @@ test("what goes wrong is said, and can be tried again", async () => {
   const { video } = await numberedClip("even");
   await show({ video: { ...video, renditionUrl: `${location.origin}/.cache/numbered/even.json` } });
   save();
-  await expect.poll(told).toBe(text.problems.unreadable);
+  await expect.poll(told, PATIENT).toBe(text.problems.unreadable);
   await expectAccessible(element);
   element.video = video;
   await settled(element);
   expect(told()).toBe("");
   save();
-  await expect.poll(told).toContain(text.ready);
+  await ready();
 });
 
 test("another rally begins anew", async () => {
   await show();
   save();
-  await expect.poll(told).toContain(text.ready);
+  await ready();
   element.start = 7;
   element.end = 8;
   await settled(element);

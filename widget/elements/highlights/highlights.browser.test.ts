@@ -85,9 +85,9 @@ async function show(
 const highlights = () => within(shown.element, "ba-highlights");
 const media = () => within(shown.element, "video");
 const items = () => [...(highlights().shadowRoot?.querySelectorAll<HTMLElement>("[part=item]") ?? [])];
-const words = (element: Element) => element.textContent?.replace(/\s+/g, " ").trim() ?? "";
+const words = (element: Element) => element.textContent.replace(/\s+/g, " ").trim();
 const message = () => highlights().shadowRoot?.querySelector("[part=message]")?.textContent.trim();
-const listed = () => expect.poll(() => items().length).toBeGreaterThan(0);
+const listed = () => expect.poll(() => items().length, { timeout: 10_000 }).toBeGreaterThan(0);
 const at = () => items().findIndex((item) => item.ariaCurrent === "true");
 
 describe("what is worth watching", () => {
