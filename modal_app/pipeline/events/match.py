@@ -79,7 +79,7 @@ def read_rallies(
     contacts: Sequence[SaidContact],
     changes: Sequence[EndChange],
     edits: Sequence[RallyEdit] = (),
-    machine: Sequence[Span] | None = None,
+    machine: Reading | None = None,
 ) -> Reading:
     """Read a match from its contacts.
 
@@ -89,7 +89,7 @@ def read_rallies(
         contacts: All contacts in order of time.
         changes: When the players changed ends.
         edits: What people say of rallies.
-        machine: The machine's rallies, where the contacts or rallies are corrected.
+        machine: What the machine reads, where the contacts or rallies are corrected.
     """
     plain = [one.contact for one in contacts]
     serves = [serve_evidence(scene, sides, contact) for contact in plain]
@@ -103,10 +103,13 @@ def read_rallies(
         spans = _checked(scene, plain, spans, flights)
     else:
         found = find_rallies(scene, plain, serves, sides, certain) if certain else []
-        spans = carry_over(scene, machine, [_whole(span, certain) for span in found], contacts)
-    rallies, unused = correct_rallies(scene, spans, contacts, machine or (), edits)
+        spans = carry_over(scene, machine.spans, [_whole(span, certain) for span in found], contacts)
+    rallies, unused = correct_rallies(scene, spans, contacts, machine.spans if machine else (), edits)
     kept = sorted(certain.union(*(rally.span.contacts for rally in rallies)))
-    flights |= _fit(scene, plain, [one for one in kept if one not in flights])
+    if machine is None:
+        flights |= _fit(scene, plain, [one for one in kept if one not in flights])
+    else:
+        flights = _fit_changed(scene, contacts, kept, machine)
     downs = descents([flights[one] for one in kept])
     flown = {one: Flown(flights[one], down) for one, down in zip(kept, downs, strict=True)}
     ended = end_rallies(scene, sides, rallies, plain, flown, serves)
@@ -137,6 +140,28 @@ def _fit(scene: Scene, contacts: Sequence[Contact], numbers: Sequence[int]) -> d
         scene.track, chosen, scene.timeline, scene.measured, scene.seconds, scene.size, scene.times.repeated
     )
     return dict(zip(numbers, found, strict=True))
+
+
+def _fit_changed(
+    scene: Scene, contacts: Sequence[SaidContact], kept: Sequence[int], machine: Reading
+) -> dict[int, FittedFlight | None]:
+    """The flights after contacts; those between contacts that are as the machine has them are taken from it."""
+    before = dict(zip(_between([hit.said for hit in machine.hits]), machine.hits, strict=True))
+    between = _between([contacts[one] for one in kept])
+    flights = {
+        one: before[key].flight for one, key in zip(kept, between, strict=True) if None not in key and key in before
+    }
+    changed = [place for place, one in enumerate(kept) if one not in flights]
+    # Neighbours tell where a flight begins and ends.
+    around = sorted({near for place in changed for near in range(max(0, place - 1), min(len(kept), place + 2))})
+    fitted = _fit(scene, [one.contact for one in contacts], [kept[place] for place in around])
+    return flights | {kept[place]: fitted[kept[place]] for place in changed}
+
+
+def _between(said: Sequence[SaidContact]) -> list[tuple[int | None, int | None, int | None]]:
+    """Of each contact: numbers of the machine's contacts before, of it, and after; None for one that was corrected."""
+    numbers = [-1, *(None if one.edited else one.machine for one in said), -1]
+    return list(zip(numbers, numbers[1:], numbers[2:], strict=False))
 
 
 def _checked(

@@ -52,7 +52,7 @@ def read_match(scene: Scene, changes: Sequence[EndChange], edits: Edits) -> Matc
     if edits.hits or edits.rallies:
         shown = frozenset(hit.said.machine for hit in machine.hits if hit.said.machine is not None)
         corrected, unused = correct_contacts(scene, contacts, shown, edits.hits)
-        reading = read_rallies(scene, sides, corrected, changes, edits.rallies, machine.spans)
+        reading = read_rallies(scene, sides, corrected, changes, edits.rallies, machine)
         unused |= reading.unused
     hits = write_hits(reading, contacts, machine)[:MAX_HITS]
     rallies = [

@@ -117,6 +117,8 @@ def test_a_corrected_hit_changes_what_follows_and_keeps_what_the_machine_said() 
     assert (told.machine.time, told.machine.hitter, told.machine.stroke) == (hit.time, hit.hitter, hit.stroke)
     assert told.flight != hit.flight
     assert sum(one.edited for one in after.hits) == 1
+    # What is far from it stays exactly as it was.
+    assert hits_of(after, after.rallies[2]) == hits_of(before, before.rallies[2])
     assert len(after.hits) == len(before.hits)
 
 
