@@ -87,7 +87,11 @@ export const styles = css`
     min-block-size: 6rem;
   }
 
-  .rallies.some {
+  .rallies.few {
+    min-block-size: 24rem;
+  }
+
+  .rallies.many {
     min-block-size: 42rem;
   }
 

@@ -26,6 +26,9 @@ import type { UnitsRequestEvent } from "../players/units-request-event.js";
 import { late } from "./late.js";
 import { styles } from "./match.styles.js";
 
+/** The list of so many rallies is not as high as it can be. */
+const FEW_RALLIES = 5;
+
 /**
  * What stands around the player of an analysed match: the court from above beside the picture, below it the players' figures.
  *
@@ -159,10 +162,10 @@ export class BaMatch extends LitElement {
   }
 
   private renderRallies(looks: readonly Look[]): TemplateResult {
-    const some = (this.video?.results?.events?.rallies ?? 0) > 0;
+    const count = this.video?.results?.events?.rallies ?? 0;
     return late(
       this.#rallies,
-      some ? "rallies some" : "rallies",
+      `rallies ${count > FEW_RALLIES ? "many" : count > 0 ? "few" : ""}`,
       text.rallies,
       () =>
         html`<ba-rallies
