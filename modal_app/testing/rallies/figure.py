@@ -29,6 +29,8 @@ _CROUCH, _CHANGE = 0.06, 0.6
 # Going down for a stroke, staying, and coming up again, seconds.
 _DOWN, _STAY, _UP = 0.34, 0.06, 0.34
 _GRAVITY = 9.81
+# How far an upper body sways while its feet stand, metres.
+_SWAY = 0.01
 # The other arm of a right-hander, from its shoulder: ready, hanging, raised before overhead strokes, holding something.
 _FREE = {
     "ready": (-0.16, 0.28, -0.25),
@@ -66,6 +68,8 @@ def figure(match: RallyMatch, person: Person, times: Array) -> Figure:
     drop, lean, jump = _posture(swings, times, playing)
     low = np.array([crouch(d, a, actor.tall) for d, a in zip(drop, lean, strict=True)])
     _bend(joints, bounds, ahead, low, lean, person, actor.tall)
+    for points, chosen in ((joints, list(range(13))), (bounds, _UPPER_BOUNDS)):
+        points[:, chosen, :2] += _swayed(person, times)[:, None]
     joints[..., 2] += jump[:, None]
     bounds[..., 2] += jump[:, None]
 
@@ -101,6 +105,12 @@ def shuttle_at(match: RallyMatch, figures: dict[str, Figure], times: Array) -> t
         else:
             places[now] = piece.place
     return places, flies
+
+
+def _swayed(person: Person, times: Array) -> Array:
+    """How nobody ever stands quite still: metres, shape (n, 2)."""
+    phase = ord(person.name)
+    return _SWAY * np.column_stack([np.sin(2 * np.pi * 0.41 * times + phase), np.cos(2 * np.pi * 0.29 * times + phase)])
 
 
 def _playing(match: RallyMatch, times: Array) -> Array:
