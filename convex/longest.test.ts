@@ -2,7 +2,7 @@ import { getConvexSize, type Value } from "convex/values";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { api, internal } from "./_generated/api.js";
 import { MAX_SHOTS, MAX_VIEWS } from "./contract/court.js";
-import { MAX_PLAYERS, MAX_SEGMENTS } from "./contract/limits.js";
+import { MAX_HIT_EDITS, MAX_PLAYERS, MAX_RALLY_EDITS, MAX_SEGMENTS, MAX_SWAPS } from "./contract/limits.js";
 import { HEATMAP_COLUMNS, HEATMAP_ROWS } from "./contract/metrics.js";
 import { RETIRED_RETENTION } from "./model/times.js";
 import { endDeployment, RESULTS, startDeployment, type TestDeployment } from "./testing/deployment.testing.js";
@@ -90,6 +90,18 @@ test("is taken, updated again and again, swept and deleted", async () => {
   expect(await rolesOf()).toEqual({});
   expect(await deployment.storedFiles()).toEqual([]);
 }, 60_000);
+
+test("has edits that fit into its document beside the results: those asked for, and those that the results follow", () => {
+  const hit = { was: LONG, at: LONG, hitter: MAX_PLAYERS, stroke: "serve-short" };
+  const rally = { was: [LONG, LONG], is: [LONG, LONG], winner: 1 };
+  const edits = {
+    swaps: Array.from({ length: MAX_SWAPS }, () => ({ at: LONG, one: 1, other: 2 })),
+    hits: Array.from({ length: MAX_HIT_EDITS }, () => hit),
+    rallies: Array.from({ length: MAX_RALLY_EDITS }, () => rally),
+  };
+  const size = getConvexSize({ results: LONGEST, edits, appliedEdits: edits });
+  expect(size).toBeLessThan(0.95 * 1024 * 1024);
+});
 
 test("has results that fit into a document, and into what a worker may send", () => {
   expect(getConvexSize(LONGEST as Value)).toBeLessThan(0.75 * 1024 * 1024);
