@@ -12,7 +12,7 @@ Plane = NDArray[np.float32]
 
 # Where the light comes from: right, down, towards the camera.
 _LIGHT = np.array([-0.35, -0.65, 0.67])
-_SHADE, _LIT = 0.5, 0.6
+_SHADE, _LIT = 0.6, 0.48
 # Thinner things are drawn this thick (radius, pixels) and fainter instead.
 _THINNEST = 0.6
 

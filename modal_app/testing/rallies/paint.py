@@ -12,7 +12,7 @@ from modal_app.testing.rallies.figure import Figure
 
 # Radii as parts of the height.
 _NECK, _HEAD = 0.030, 0.052
-_SHOULDER, _CHEST, _WAIST, _FLANK, _HIP = 0.036, 0.078, 0.066, 0.050, 0.052
+_HIP, _FLESH, _DEEP = 0.052, 0.022, 0.072
 _UPPER_ARM, _ELBOW, _WRIST, _FIST = 0.028, 0.023, 0.016, 0.021
 _THIGH, _KNEE, _CALF, _ANKLE, _SHOE = 0.052, 0.036, 0.033, 0.021, 0.022
 # How far down the sleeves, the shorts and the socks are, parts of the limb.
@@ -77,12 +77,19 @@ def _draw(brush: Brush, camera: CourtCamera, one: Figure, index: int, tall: floa
     order = sorted(parts, key=lambda part: -float(np.linalg.norm((part[0] + part[1]) / 2 - eye)))
     away = float(np.linalg.norm((wrist + one.racket[index]) / 2 - eye))
     body = float(np.linalg.norm(joints.mean(axis=0) - eye))
+    trunk = float(np.linalg.norm(joints[[5, 6, 11, 12]].mean(axis=0) - eye))
     if away > body:
         _draw_racket(brush, camera, wrist, one.racket[index], ahead, wear)
     pixels = camera.project(np.concatenate([part[:2] for part in order])).reshape(-1, 2, 2)
+    drawn = False
     for (start, end, first, second, colour), ends in zip(order, pixels, strict=True):
+        if not drawn and float(np.linalg.norm((start + end) / 2 - eye)) < trunk:
+            drawn = True
+            _draw_trunk(brush, camera, joints, tall, wear)
         unit = tall * _pixels(camera, (start + end) / 2)
         brush.capsule(ends[0], ends[1], (first * unit, second * unit), colour)
+    if not drawn:
+        _draw_trunk(brush, camera, joints, tall, wear)
     if away <= body:
         _draw_racket(brush, camera, wrist, one.racket[index], ahead, wear)
 
@@ -98,7 +105,6 @@ def _parts(
     crown = ears + up * 0.035 * tall
     parts = [
         (neck, ears, _NECK, _NECK, wear.skin),
-        *_trunk(joints, tall, wear),
         # The face lies ahead of the hair.
         (crown - ahead * 0.012 * tall, ears - ahead * 0.02 * tall - up * 0.012 * tall, _HEAD, 0.9 * _HEAD, wear.hair),
         (ears + ahead * 0.018 * tall + up * 0.012 * tall, face - up * 0.035 * tall - ahead * 0.02 * tall, _HEAD,
@@ -127,18 +133,17 @@ def _parts(
     return parts
 
 
-def _trunk(joints: Array, tall: float, wear: Outfit) -> list[tuple[Array, Array, float, float, Array]]:
-    neck, hips = joints[[5, 6]].mean(axis=0), joints[[11, 12]].mean(axis=0)
-    parts = [
-        (joints[5], joints[6], _SHOULDER, _SHOULDER, wear.shirt),
-        (neck + 0.12 * (hips - neck), hips + 0.1 * (neck - hips), _CHEST, _WAIST, wear.shirt),
-        (joints[11], joints[12], _HIP, _HIP, wear.shorts),
-    ]
-    for shoulder, hip in ((5, 11), (6, 12)):
-        side = joints[shoulder] + 0.22 * (neck - joints[shoulder])
-        flank = joints[hip] + 0.12 * (hips - joints[hip]) + 0.12 * (side - joints[hip])
-        parts.append((side - np.array([0.0, 0.0, 0.015 * tall]), flank, _FLANK, _FLANK, wear.shirt))
-    return parts
+def _draw_trunk(brush: Brush, camera: CourtCamera, joints: Array, tall: float, wear: Outfit) -> None:
+    """Hips, and a shirt over them: one smooth body, narrower from the side."""
+    pixels = camera.project(joints[[5, 6, 11, 12]])
+    unit = tall * _pixels(camera, joints[[5, 6, 11, 12]].mean(axis=0))
+    neck, hips = pixels[:2].mean(axis=0), pixels[2:].mean(axis=0)
+    wide, narrow = (float(np.linalg.norm(pair[0] - pair[1])) / 2 for pair in (pixels[:2], pixels[2:]))
+    chest, waist = max(wide + _FLESH * unit, _DEEP * unit), max(narrow + _FLESH * unit, 0.9 * _DEEP * unit)
+    brush.capsule(pixels[2], pixels[3], (_HIP * unit, _HIP * unit), wear.shorts)
+    down = (hips - neck) / max(float(np.linalg.norm(hips - neck)), 1e-6)
+    # Shoulders slope from the neck.
+    brush.capsule(neck + down * 0.62 * chest, hips - down * 0.35 * waist, (chest, waist), wear.shirt)
 
 
 def _draw_racket(brush: Brush, camera: CourtCamera, wrist: Array, head: Array, ahead: Array, wear: Outfit) -> None:
