@@ -38,6 +38,7 @@ import type * as model_calibrations from "../model/calibrations.js";
 import type * as model_callbackHttp from "../model/callbackHttp.js";
 import type * as model_callbacks from "../model/callbacks.js";
 import type * as model_checked from "../model/checked.js";
+import type * as model_corrections from "../model/corrections.js";
 import type * as model_dispatch from "../model/dispatch.js";
 import type * as model_edits from "../model/edits.js";
 import type * as model_environment from "../model/environment.js";
@@ -97,6 +98,7 @@ declare const fullApi: ApiFromModules<{
   "model/callbackHttp": typeof model_callbackHttp;
   "model/callbacks": typeof model_callbacks;
   "model/checked": typeof model_checked;
+  "model/corrections": typeof model_corrections;
   "model/dispatch": typeof model_dispatch;
   "model/edits": typeof model_edits;
   "model/environment": typeof model_environment;
