@@ -61,6 +61,9 @@ class WorkerSettings(BaseSettings):
     pose_model: str | None = None
     """A model file, or a model name that ultralytics knows; the built-in model when absent."""
 
+    shuttle_model: Path | None = None
+    """A file with a learned detector of the shuttle (docs/shuttle.md); told by motion alone when absent."""
+
     cache_dir: Path = Path(__file__).parents[1] / ".cache"
     """Where models that were exported for this machine are kept."""
 

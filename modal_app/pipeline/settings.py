@@ -61,11 +61,20 @@ class TrackSettings:
 
 
 @dataclass(frozen=True)
+class ShuttleSettings:
+    """The detector of the shuttle."""
+
+    # A file with a learned detector (docs/shuttle.md), which joins what is told by motion; None: motion alone.
+    model: Path | None = None
+
+
+@dataclass(frozen=True)
 class PipelineSettings:
     """Settings of one analysis."""
 
     rendition: RenditionSettings = field(default_factory=RenditionSettings)
     pose: PoseSettings = field(default_factory=PoseSettings)
     track: TrackSettings = field(default_factory=TrackSettings)
+    shuttle: ShuttleSettings = field(default_factory=ShuttleSettings)
     # Where exported models are kept.
     cache_dir: Path = Path(".cache")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from modal_app.pipeline.court.camera import Matrix
 from modal_app.pipeline.motion import Luma
 from modal_app.pipeline.shuttle.blobs import Candidates, find_blobs
+from modal_app.pipeline.shuttle.heatmap import HeatmapDetector, joined
 from modal_app.pipeline.shuttle.steady import Standing, Steady
 
 # Pictures with at least so many lines are looked at in half their size: at 720 lines that loses no shuttle, and no
@@ -34,13 +35,15 @@ _EIGHT = np.ones((3, 3), dtype=np.uint8)
 class CandidateFinder:
     """Takes the pictures one by one and writes what may be the shuttle to a file; memory does not grow."""
 
-    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], detector: HeatmapDetector | None = None) -> None:
         """Begin.
 
         Args:
             path: The file that `follow_shuttle` reads.
             size: Width and height of the rendition, in whose pixels places are told.
+            detector: A learned one, whose candidates join those that are told by their motion.
         """
+        self._detector = detector
         self._file = path.open("wb")
         self._size = size
         halves = 2 if min(size) >= _LARGE else 1
@@ -127,7 +130,11 @@ class CandidateFinder:
         response[behind < _BRIGHT] = 0
         dark = find_blobs(response, threshold, _MOST_DARK)
         dark["dark"] = 1
-        self._write(np.concatenate([bright, dark]), held)
+        found = np.concatenate([bright, dark])
+        if self._detector is not None:
+            previous, following = self._around(at, 1)
+            found = joined(found, self._detector.look(previous, picture, following), picture.shape[1])
+        self._write(found, held)
 
     def _write(self, found: Candidates, held: Steady) -> None:
         if held.motion is not None and len(found):

@@ -22,6 +22,8 @@ _FASTEST = 2.5
 # Pictures between which something may be followed, seconds.
 _REACH = 0.13
 _LEAST_REACH, _MOST_REACH = 2, 4
+# Whatever was repeated in between, seconds.
+_LONGEST = 0.25
 _WORST = -4.0
 
 # Prices.
@@ -77,6 +79,10 @@ def worths(candidates: Candidates, near: Nearness, scene: Scene) -> Vector:
     worth -= 1.5 * np.exp(-((near.limb / 0.12) ** 2))
     worth -= 0.7 * (near.box < 0.02)
     worth -= 1.0 * candidates["dark"]
+    # A network has seen the shape, and what is around it; its odds stand for all that.
+    score = candidates["score"].astype(np.float64)
+    told = np.isfinite(score)
+    worth[told] = np.clip(np.log(score[told] / (1 - score[told])), -3, 3)
     return worth * scene.part
 
 
@@ -105,7 +111,7 @@ def pairs_of(candidates: Candidates, nodes: Nodes, times: Vector, near: Nearness
         lasted = times[nodes.slot[other]] - times[nodes.slot[one]]
         # What is missed on its way is seldom at its fastest, and far more is far than near.
         farthest = _FASTEST * min(scene.size) * lasted / np.sqrt(gap)
-        kept = np.einsum("ij,ij->i", apart, apart) <= farthest**2
+        kept = (np.einsum("ij,ij->i", apart, apart) <= farthest**2) & (lasted <= _LONGEST)
         firsts.append(one[kept])
         seconds.append(other[kept])
         gaps.append(np.full(int(kept.sum()), gap))
@@ -153,7 +159,13 @@ def _worn(near: Nearness, first: Index, second: Index, apart: Vector, distance: 
     relative = np.linalg.norm(apart - flow * lasted[:, None], axis=1)
     height = (near.height[first] + near.height[second]) / 2
     close = np.exp(-((np.maximum(near.body[first], near.body[second]) / 0.25) ** 2))
-    return np.asarray(close * np.exp(-((relative / (0.4 * distance + 0.008 * height)) ** 2)))
+    worn = close * np.exp(-((relative / (0.4 * distance + 0.008 * height)) ** 2))
+    # A wrist that swings is faster than the body's speed, which is told over several pictures.
+    swung = near.wrist_place[second] - near.wrist_place[first]
+    beside = np.linalg.norm(apart - swung, axis=1)
+    held = np.exp(-((np.maximum(near.wrist[first], near.wrist[second]) / 0.25) ** 4))
+    held = held * np.exp(-((beside / (0.3 * distance + 0.006 * height)) ** 2))
+    return np.asarray(np.maximum(worn, held))
 
 
 def links_of(candidates: Candidates, nodes: Nodes, pairs: Pairs, times: Vector, scene: Scene) -> Links:

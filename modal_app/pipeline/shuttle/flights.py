@@ -15,6 +15,8 @@ LONGEST_BRIDGE = 0.2
 _EVEN_MARGIN, _STEEP = 0.7, 1.0
 # Less sure points are left out.
 _LEAST = 0.5
+# So many points that nothing else is seen before and after tell of no flight.
+_FEWEST = 4
 # What each bridged frame takes from the confidence.
 _BRIDGED = 0.85
 
@@ -49,6 +51,7 @@ def to_track(points: Points, new: NDArray[np.int64], seconds: Vector) -> Shuttle
     """
     sure = confidences(points.margin)
     kept = sure >= _LEAST
+    kept[kept] = ~_alone(points.time[kept])
     frame, flight = points.frame[kept], points.flight[kept]
     time, place, steady, sure = points.time[kept], points.place[kept], points.steady[kept], sure[kept]
     if not len(frame):
@@ -78,6 +81,12 @@ def to_track(points: Points, new: NDArray[np.int64], seconds: Vector) -> Shuttle
         np.concatenate(seen)[order],
         np.concatenate(numbers)[order].astype(np.int32),
     )
+
+
+def _alone(time: Vector) -> NDArray[np.bool_]:
+    """Whether each point has too few others around it, shape (k,)."""
+    group = np.cumsum(np.diff(time, prepend=time[:1]) > LONGEST_BRIDGE)
+    return np.asarray(np.bincount(group, minlength=1)[group] < _FEWEST)
 
 
 def _speeds(time: Vector, place: Vector, flight: NDArray[np.int64]) -> Vector:

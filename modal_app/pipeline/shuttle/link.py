@@ -26,6 +26,9 @@ _STRETCH, _MARGIN = 12.0, 2.5
 _MOST, _LEAST_WORTH = 24, -1.5
 # Candidates of flights that no shuttle flies are taken out, and the rest solved again, so many times.
 _REFUSED, _ROUNDS = -8.0, 6
+# What is seen before somebody may be a part of that person after all: so much surer must a way be, to so far from the
+# body, heights.
+_DOUBT, _BEFORE = 0.8, 0.2
 # Somebody whose wrist is that near, in heights, tells how large people are there.
 _CLOSE = 1.0
 
@@ -120,7 +123,8 @@ class _Linker:
                 break
             nodes.worth[way.nodes[wrong]] = _REFUSED
         kept = ~wrong
-        self._gather(first, end, chosen[kept], way.margin[kept], begins[kept])
+        margin = way.margin - _DOUBT * np.exp(-((near.body[way.nodes] / _BEFORE) ** 2))
+        self._gather(first, end, chosen[kept], margin[kept], begins[kept])
 
     def _gather(
         self, first: int, end: int, chosen: Candidates, margin: NDArray[np.float64], begins: NDArray[np.bool_]
