@@ -94,7 +94,7 @@ def write_rallies(
         long_pauses: Rallies, by number, after which there are 90 s of dead time.
         points: The score that the video begins with; near 21 a new game begins at the other ends in it.
         lengths: How many strokes each rally is to have, in place of chance; it may be less or more.
-        others: Whether there are officials, spectators and a match on the court beside.
+        others: Whether there are an umpire and line judges.
     """
     names = ("A", "B", "C", "D") if doubles else ("A", "B")
     sides: Sides = (names[0::2], names[1::2])
@@ -146,7 +146,8 @@ def write_rallies(
     kits = choose_kits(rng, len(names), same_kits=False)
     actors = [Actor(one.name, stage.feet[one.name].way(), kits[i], one.tall) for i, one in enumerate(people)]
     if others:
-        actors += bystanders(rng, seconds)
+        # Who walks in drawn matches glides, which nothing in a hall does but a shuttle.
+        actors += [one for one in bystanders(rng, seconds) if one.sitting]
     return RallyMatch(
         seconds,
         tuple(people),
