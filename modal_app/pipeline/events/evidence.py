@@ -146,7 +146,7 @@ class _Sides:
         place, variance, missed = self._meet(tried)
         reach = np.linalg.norm(hands - place[:, None], axis=2) / self._height
         reach = np.nanmin(np.where(np.isnan(reach), np.inf, reach), axis=1)
-        swing = np.nan_to_num(own.at(tried, own.swing.max(axis=1)))
+        swing = np.nan_to_num(own.at(tried, own.faster))
         unsure = np.sqrt(variance) / self._height
         near = reached(reach, unsure)
         # Where the two ways meet, a racket is near, and an arm swings.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from modal_app.contract.constants import TERMINAL_SPEED
 from modal_app.pipeline.events.evidence import Candidate, Points
-from modal_app.pipeline.flight.drag import simulate
+from modal_app.pipeline.flight.drag import FEW_STEPS, simulate
 from modal_app.pipeline.flight.problem import HIGHEST_REACH, project
 from modal_app.pipeline.flight.solve import aim, rays
 from modal_app.pipeline.flight.view import ahead_of, view
@@ -70,12 +70,13 @@ def fits(
     seconds = times[other] - times[one]
     velocity = aim(places[one], places[other], seconds)
     since = np.clip(points.times[rows] - times[one, None], 0.0, None)
-    flown = simulate(places[one], velocity, since, TERMINAL_SPEED)
+    flown = simulate(places[one], velocity, since, TERMINAL_SPEED, FEW_STEPS)
     pixels, shift = project(sight.cameras[rows], flown)
     # A metre is as large there as the picture shows one across the line of sight.
     metre = np.sqrt(np.maximum(0.5 * np.sum(shift**2, axis=(2, 3)), 1e-9))
     off = np.linalg.norm(pixels - sight.ideal[rows], axis=2) / metre
-    missed = np.linalg.norm(simulate(places[one], velocity, seconds[:, None])[:, 0] - places[other], axis=1)
+    reached = simulate(places[one], velocity, seconds[:, None], steps=FEW_STEPS)[:, 0]
+    missed = np.linalg.norm(reached - places[other], axis=1)
     each = np.log(np.exp(-0.5 * (off / _SPREAD) ** 2) * (1 - np.exp(_WRONG)) + np.exp(_WRONG))
     share = np.minimum(1.0, (high - low) / _ENOUGH)
     fit = share * (_RIGHT + np.nanmean(each, axis=1))

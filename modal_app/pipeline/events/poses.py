@@ -98,6 +98,11 @@ class Poses:
         moved = self.at(self.times + _HALF_SWING, arm) - self.at(self.times - _HALF_SWING, arm)
         return np.asarray(np.nan_to_num(np.linalg.norm(moved, axis=2) / (2 * _HALF_SWING) / self.height[:, None]))
 
+    @cached_property
+    def faster(self) -> Vector:
+        """Of the two wrists' swings the faster one, shape (m,)."""
+        return np.asarray(self.swing.max(axis=1)) if len(self) else np.zeros(0)
+
     def at(self, seconds: Vector, column: Vector) -> Vector:
         """A column of shape (m, ...) at any moments, shape (k, ...), between the frames; NaN where none is near."""
         after = np.clip(np.searchsorted(self.times, seconds), 1, max(1, len(self) - 1))

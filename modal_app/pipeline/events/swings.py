@@ -28,7 +28,7 @@ def find_swings(times: Array, poses: dict[int, Poses], wrists: dict[int, Array])
     """
     found = []
     for player, own in poses.items():
-        fast = own.swing.max(axis=1)
+        fast = own.faster
         for row in np.flatnonzero(fast >= _STROKE).tolist():
             time = float(own.times[row])
             low, high = np.searchsorted(own.times, [time - _ALONE, time + _ALONE])

@@ -7,6 +7,8 @@ flight, was measured by Chen, Pan and Chen (A study of shuttlecock's trajectory 
 2009). Spin and the turn over right after the contact are left out.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,12 +19,19 @@ Array = NDArray[np.float64]
 # m/s².
 GRAVITY = 9.81
 
-# Steps of a flight. Smashes and clears of 2.2 s are off by at most half a millimetre.
-_STEPS = 40
+# Steps of a flight. Smashes and clears of 2.2 s are off by at most a millimetre; with few steps by at most 8 mm, less
+# than what a pixel shows.
+STEPS, FEW_STEPS = 40, 24
+# A flight straight up is taken for one that goes this much aside, by the terminal speed, so that it has a heading.
+_ASIDE = 1e-9
 
 
 def simulate(
-    position: Array, velocity: Array, seconds: Array, terminal: float | NDArray[np.float64] = TERMINAL_SPEED
+    position: Array,
+    velocity: Array,
+    seconds: Array,
+    terminal: float | NDArray[np.float64] = TERMINAL_SPEED,
+    steps: int = STEPS,
 ) -> Array:
     """Where shuttles are at times after they were hit.
 
@@ -31,81 +40,141 @@ def simulate(
         velocity: How fast they left the racket, m/s, shape (..., 3).
         seconds: Times after the hit, not negative: shape (k,), or (..., k) where each shuttle has its own.
         terminal: Speed of the free fall, m/s, shape (...).
+        steps: In how many steps each flies.
 
     Returns:
         Metres, shape (..., k, 3).
     """
-    return simulate_motion(position, velocity, seconds, terminal)[0]
+    return simulate_motion(position, velocity, seconds, terminal, steps)[0]
 
 
 def simulate_motion(
-    position: Array, velocity: Array, seconds: Array, terminal: float | NDArray[np.float64] = TERMINAL_SPEED
+    position: Array,
+    velocity: Array,
+    seconds: Array,
+    terminal: float | NDArray[np.float64] = TERMINAL_SPEED,
+    steps: int = STEPS,
 ) -> tuple[Array, Array]:
     """As `simulate`, with the velocities at those times, m/s, shape (..., k, 3)."""
     seconds = np.asarray(seconds, dtype=np.float64)
     lead = np.broadcast_shapes(np.shape(position)[:-1], np.shape(velocity)[:-1], np.shape(terminal))
     count = seconds.shape[-1]
-    speed = np.broadcast_to(np.asarray(terminal, dtype=np.float64), lead).reshape(-1, 1)
+    speed = np.broadcast_to(np.asarray(terminal, dtype=np.float64), lead).reshape(-1)
     place = np.broadcast_to(np.asarray(position, dtype=np.float64), (*lead, 3)).reshape(-1, 3)
     motion = np.broadcast_to(np.asarray(velocity, dtype=np.float64), (*lead, 3)).reshape(-1, 3)
     seconds = np.broadcast_to(seconds, (*lead, count)).reshape(len(place), count)
-    # In units of the terminal speed and of g, all shuttles fly alike.
-    length, duration = speed**2 / GRAVITY, speed / GRAVITY
-    times, places, motions = _fly(motion / speed, seconds.max(axis=1, initial=0.0, keepdims=True) / duration)
-    wanted = seconds / duration
-    shown, moving = _between(times, places, motions, wanted)
-    return (
-        (place[:, None] + shown * length[:, None]).reshape(*lead, count, 3),
-        (moving * speed[:, None]).reshape(*lead, count, 3),
-    )
+    flights = Flights.of(place, motion, speed, seconds.max(axis=1, initial=0.0), steps)
+    places, velocities = flights.at(seconds)
+    return places.reshape(*lead, count, 3), velocities.reshape(*lead, count, 3)
 
 
-def _fly(velocity: Array, last: Array) -> tuple[Array, Array, Array]:
-    """Times (m, steps), places and velocities (m, steps, 3) along flights up to at least the last times, (m, 1).
+@dataclass(frozen=True)
+class Flights:
+    """Flights of m shuttles, each in its upright plane; in units in which g and the terminal speed are 1."""
+
+    # Metres, shape (m, 3); m/s, shape (m,).
+    position: Array
+    terminal: Array
+    # Which way over the floor, unit vectors, shape (m, 2).
+    heading: Array
+    # Steps of the flights, shape (steps, m): times, ways over the floor and up, and velocities in these directions.
+    steps: Array
+
+    @classmethod
+    def of(cls, position: Array, velocity: Array, terminal: Array, seconds: Array, steps: int) -> "Flights":
+        """From positions and velocities, shape (m, 3), with terminal speeds, (m,), for so many seconds, (m,)."""
+        level = np.hypot(velocity[:, 0], velocity[:, 1])
+        heading = np.where(level[:, None] > 0, velocity[:, :2], (1.0, 0.0)) / np.where(level > 0, level, 1.0)[:, None]
+        aside = np.maximum(level / terminal, _ASIDE)
+        flown = _fly(aside, velocity[:, 2] / terminal, seconds * GRAVITY / terminal, steps)
+        return cls(position, terminal, heading, flown)
+
+    @property
+    def level(self) -> Array:
+        """How fast they leave over the floor, m/s, shape (m,)."""
+        return np.asarray(self.steps[3, 0] * self.terminal)
+
+    def part(self, chosen: slice) -> "Flights":
+        """Some of them."""
+        return Flights(self.position[chosen], self.terminal[chosen], self.heading[chosen], self.steps[..., chosen])
+
+    def at(self, seconds: Array) -> tuple[Array, Array]:
+        """Places, metres, and velocities, m/s, shapes (m, k, 3), at seconds after the contact, (m, k)."""
+        terminal = self.terminal[:, None]
+        way, rise, speed, climb = _between(self.steps, seconds * (GRAVITY / terminal))
+        places = self._turned(way, rise, terminal**2 / GRAVITY)
+        places += self.position[:, None]
+        return places, self._turned(speed, climb, terminal)
+
+    def _turned(self, level: Array, up: Array, unit: Array) -> Array:
+        """From the shuttles' planes, shape (m, k) over the floor and up, into the world, shape (m, k, 3)."""
+        turned = np.empty((*level.shape, 3))
+        np.multiply(level * unit, self.heading[:, :1], out=turned[..., 0])
+        np.multiply(level * unit, self.heading[:, 1:], out=turned[..., 1])
+        np.multiply(up, unit, out=turned[..., 2])
+        return turned
+
+
+def _fly(level: Array, up: Array, last: Array, count: int) -> Array:
+    """Times, ways over the floor and up, velocities over it and up along flights, shape (5, steps, m).
 
     The steps are even in time plus way flown, of which fast and slow flights need about equally many: classic
     Runge-Kutta of the fourth order in that variable.
+
+    Args:
+        level: Speed over the floor at the start, shape (m,).
+        up: Speed upwards.
+        last: How long they fly.
+        count: In how many steps.
     """
     # Drag alone lets a shuttle fly ln(1 + v t) far; gravity adds at most t.
-    start = np.linalg.norm(velocity, axis=1, keepdims=True)
-    step = (2 * last + np.log1p(start * last) + 1e-9) / _STEPS
-    state = np.concatenate([np.zeros((len(velocity), 4)), velocity], axis=1)
-    states = np.empty((_STEPS + 1, *state.shape))
-    states[0] = state
-    for number in range(_STEPS):
-        first = _rates(state)
-        second = _rates(state + step / 2 * first)
-        third = _rates(state + step / 2 * second)
-        fourth = _rates(state + step * third)
-        state = state + step / 6 * (first + 2 * (second + third) + fourth)
-        states[number + 1] = state
-    turned = states.transpose(1, 0, 2)
-    return turned[..., 0], turned[..., 1:4], turned[..., 4:]
+    length = 2 * last + np.log1p(np.hypot(level, up) * last) + 1e-9
+    step = length / count
+    rates = np.empty((4, 5, len(level)))
+    states = np.zeros((count + 1, 5, len(level)))
+    states[0, 3], states[0, 4] = level, up
+    tried, whole = np.empty_like(states[0]), np.empty_like(states[0])
+    sixth = step / 6
+    for number in range(count):
+        state = states[number]
+        _rates(state, rates[0])
+        for stage, part in enumerate((0.5, 0.5, 1.0)):
+            np.multiply(rates[stage], part * step, out=tried)
+            tried += state
+            _rates(tried, rates[stage + 1])
+        np.add(rates[1], rates[2], out=whole)
+        whole *= 2
+        whole += rates[0]
+        whole += rates[3]
+        whole *= sixth
+        np.add(state, whole, out=states[number + 1])
+    return np.ascontiguousarray(states.transpose(1, 0, 2))
 
 
-def _rates(state: Array) -> Array:
-    """Change of time, place and velocity, (m, 7), by time plus way."""
-    velocity = state[:, 4:]
-    speed = np.sqrt(np.einsum("ij,ij->i", velocity, velocity))[:, None]
-    rates = np.empty_like(state)
-    rates[:, 0] = 1.0
-    rates[:, 1:4] = velocity
-    rates[:, 4:] = -speed * velocity
-    rates[:, 6] -= 1.0
-    rates /= 1.0 + speed
-    return rates
+def _rates(state: Array, rates: Array) -> None:
+    """Changes of time, ways and velocities, (5, m), by time plus way."""
+    velocity = state[3:]
+    speed = np.sqrt(velocity[0] * velocity[0] + velocity[1] * velocity[1])
+    np.divide(1.0, 1.0 + speed, out=rates[0])
+    np.multiply(velocity, rates[0], out=rates[1:3])
+    np.multiply(rates[1:3], -speed, out=rates[3:])
+    rates[4] -= rates[0]
 
 
-def _between(times: Array, places: Array, velocities: Array, wanted: Array) -> tuple[Array, Array]:
-    """Places and velocities, (m, k, 3), at wanted times, (m, k), by the cubics that meet both at the steps."""
-    before = (times[:, None, :] <= wanted[:, :, None]).sum(axis=2) - 1
-    before = np.clip(before, 0, _STEPS - 1)
-    rows = np.arange(len(times))[:, None]
-    span = (times[rows, before + 1] - times[rows, before])[..., None]
-    part = (wanted[..., None] - times[rows, before][..., None]) / span
-    p0, p1 = places[rows, before], places[rows, before + 1]
-    m0, m1 = velocities[rows, before] * span, velocities[rows, before + 1] * span
-    bend, twist = 3 * (p1 - p0) - 2 * m0 - m1, 2 * (p0 - p1) + m0 + m1
-    place = p0 + part * (m0 + part * (bend + part * twist))
+def _between(steps: Array, wanted: Array) -> tuple[Array, Array, Array, Array]:
+    """Ways over the floor and up and velocities, (m, k) each, at wanted times, by the cubics that meet the steps."""
+    times = steps[0]
+    flights = times.shape[1]
+    before = np.zeros(wanted.shape, dtype=np.int64)
+    for time in times[1:-1]:
+        before += time[:, None] <= wanted
+    rows = before * flights + np.arange(flights)[:, None]
+    first, second = steps.reshape(5, -1)[:, rows], steps.reshape(5, -1)[:, rows + flights]
+    span = second[0] - first[0]
+    part = (wanted - first[0]) / span
+    m0, m1 = first[3:] * span, second[3:] * span
+    moved = second[1:3] - first[1:3]
+    bend, twist = 3 * moved - 2 * m0 - m1, m0 + m1 - 2 * moved
+    way = first[1:3] + part * (m0 + part * (bend + part * twist))
     velocity = (m0 + part * (2 * bend + part * 3 * twist)) / span
-    return place, velocity
+    return way[0], way[1], velocity[0], velocity[1]

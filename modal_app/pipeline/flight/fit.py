@@ -25,7 +25,7 @@ from modal_app.pipeline.views.timeline import CourtTimeline
 Array = NDArray[np.float64]
 
 # Flights solved at once: few enough for the processor's cache.
-_AT_ONCE = 48
+_AT_ONCE = 256
 # Sights that a flight needs at least.
 _FEWEST = 3
 # Terminal speeds of shuttles: 6.3 to 7.2 m/s, by feathers or plastic, height and heat. Those of one match are alike.
@@ -167,9 +167,6 @@ def _problem(gatherer: Gatherer, tasks: Sequence[_Task], terminal: tuple[float, 
 
 
 def _outcomes(tasks: Sequence[_Task], problem: Problem, guess: Array, covariance: Array) -> dict[int, Outcome]:
-    return {
-        task.contact: Outcome.of(
-            problem.part(np.array([row])), guess[row], covariance[row], task.rows, linked=task.linked
-        )
-        for row, task in enumerate(tasks)
-    }
+    linked = np.array([task.linked for task in tasks], dtype=np.bool_)
+    told = Outcome.of(problem, guess, covariance, [task.rows for task in tasks], linked)
+    return {task.contact: outcome for task, outcome in zip(tasks, told, strict=True)}

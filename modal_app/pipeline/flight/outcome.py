@@ -1,7 +1,7 @@
 """A fitted flight: whether to believe it, and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from modal_app.contract.constants import MAX_SHUTTLE_SPEED
 from modal_app.pipeline.flight.drag import simulate
 from modal_app.pipeline.flight.fitted import FittedFlight
+from modal_app.pipeline.flight.flown import LATER, PLACE, TERMINAL, VELOCITY, Flown
 from modal_app.pipeline.flight.problem import Problem, project
 from modal_app.pipeline.shuttle.track import ShuttleTrack
 
@@ -48,17 +49,51 @@ class Outcome:
     linked: bool
     # Distances of its sights from it, standard deviations, shape (k,).
     off: Array
+    # Its way, up to its last sight, the end of the problem's duration, and the floor if nobody returns it.
+    flown: Flown
+    # Where it is at the end of the problem's duration, metres, shape (3,), and the covariance of that, (3, 3).
+    end: Array
+    end_covariance: Array
+    # Seconds after the contact at which it comes down on the floor, if nobody returns it.
+    down: float
 
     @classmethod
-    def of(cls, problem: Problem, guess: Array, covariance: Array, rows: Rows, *, linked: bool) -> "Outcome":
-        """What came out of a problem of one flight."""
-        flown = problem.fly(guess[None], problem.times, slopes=False)[0]
-        apart = np.linalg.norm(project(problem.cameras, flown)[0] - problem.pixels, axis=2) * problem.weights
-        off = apart[problem.weights > 0]
-        # Where sights are farther off than they should be, all is as much less sure.
-        fitting = off[off <= _WITHIN]
-        worse = float(np.sum(fitting**2)) / max(1, 2 * len(fitting) - 6) if len(fitting) else 1.0
-        return cls(problem, guess, covariance * max(1.0, worse), rows, linked, off)
+    def of(
+        cls, problem: Problem, guess: Array, covariance: Array, rows: Sequence[Rows], linked: NDArray[np.bool_]
+    ) -> "list[Outcome]":
+        """What came out of a problem of f flights."""
+        later = guess[:, LATER]
+        down = np.zeros(len(guess))
+        down[~linked] = _comes_down(guess[~linked])
+        until = np.maximum(np.maximum(problem.times.max(axis=1), problem.duration), down) - later
+        flown = Flown.of(guess, np.maximum(until, 0.0), slopes=True)
+        places, _ = flown.flights.at(np.maximum(problem.times - later[:, None], 0.0))
+        apart = np.linalg.norm(project(problem.cameras, places)[0] - problem.pixels, axis=2) * problem.weights
+        told = []
+        for row, one in enumerate(rows):
+            off = apart[row, problem.weights[row] > 0]
+            # Where sights are farther off than they should be, all is as much less sure.
+            fitting = off[off <= _WITHIN]
+            worse = float(np.sum(fitting**2)) / max(1, 2 * len(fitting) - 6) if len(fitting) else 1.0
+            told.append((one, off, max(1.0, worse)))
+        covariance = covariance * np.array([worse for _, _, worse in told])[:, None, None]
+        ends, _, bend = flown.at(np.maximum(problem.duration - later, 0.0)[:, None])
+        end_covariance = bend[:, 0] @ covariance @ bend[:, 0].swapaxes(1, 2)
+        return [
+            cls(
+                problem.part(np.array([row])),
+                guess[row],
+                covariance[row],
+                one,
+                bool(linked[row]),
+                off,
+                flown.part(slice(row, row + 1)),
+                ends[row, 0],
+                end_covariance[row],
+                float(down[row]),
+            )
+            for row, (one, off, _) in enumerate(told)
+        ]
 
     @property
     def good(self) -> bool:
@@ -88,41 +123,17 @@ class Outcome:
         way = self.velocity / max(1e-6, float(self.velocity @ self.velocity))
         return float(np.hypot(np.sqrt(way @ self.covariance[3:6, 3:6] @ way), _MODEL_SPREAD))
 
-    @property
-    def end(self) -> Array:
-        """Where it is at the end of the problem's duration, metres, shape (3,)."""
-        return self._last[0]
-
-    @property
-    def end_covariance(self) -> Array:
-        """Shape (3, 3)."""
-        return self._last[1]
-
-    @cached_property
-    def _last(self) -> tuple[Array, Array]:
-        place, _, covariance = self.state(float(self.problem.duration[0]))
-        return place, covariance
-
     def state(self, seconds: float) -> tuple[Array, Array, Array]:
-        """Place, velocity, and the place's covariance at seconds after the contact."""
-        flown, moving, slope = self.problem.fly(self.guess[None], np.array([[seconds]]), slopes=True)
+        """Place, velocity, and the place's covariance at seconds after the contact, up to where it is flown."""
+        since = max(0.0, seconds - float(self.guess[LATER]))
+        places, moving, slope = self.flown.at(np.array([[since]]))
         bend = slope[0, 0]
-        return flown[0, 0], moving[0, 0], bend @ self.covariance @ bend.T
+        return places[0, 0], moving[0, 0], bend @ self.covariance @ bend.T
 
     def places(self, seconds: Array) -> Array:
-        """Places at seconds after the contact, shapes (k,) and (k, 3)."""
-        since = np.maximum(seconds - self.guess[6], 0.0)
-        return simulate(self.begin, self.velocity, since, float(self.guess[7]))
-
-    def down(self) -> float:
-        """Seconds after the contact at which it comes down on the floor."""
-        height = self.places(_DOWN + self.guess[6])[:, 2] - _LYING
-        under = np.flatnonzero(height <= 0)
-        if len(under) == 0 or under[0] == 0:
-            return float(_DOWN[-1] if len(under) == 0 else _DOWN[1])
-        after = int(under[0])
-        part = height[after - 1] / (height[after - 1] - height[after])
-        return float(_DOWN[after - 1] + part * (_DOWN[after] - _DOWN[after - 1]) + self.guess[6])
+        """Places at seconds after the contact, up to where it is flown, shapes (k,) and (k, 3)."""
+        since = np.maximum(seconds - self.guess[LATER], 0.0)
+        return np.asarray(self.flown.flights.at(since[None])[0][0])
 
     def floor(self, step: float) -> tuple[float, float] | None:
         """Height of its last sight and its standard deviation, if the next would have been below the floor.
@@ -140,7 +151,22 @@ class Outcome:
         """Whether sights after its end lie where it would be, shape (k,)."""
         shown = project(cameras, self.places(seconds))[0]
         near = np.linalg.norm(shown - pixels, axis=1) <= _FOLLOWS * spread
-        return np.asarray(near & (seconds <= self.down()))
+        return np.asarray(near & (seconds <= self.down))
+
+
+def _comes_down(guess: Array) -> Array:
+    """Seconds after the contact at which flights of guesses, (f, 8), come down on the floor, shape (f,)."""
+    places = simulate(guess[:, PLACE], guess[:, VELOCITY], _DOWN, guess[:, TERMINAL])
+    found = np.empty(len(guess))
+    for row, height in enumerate(places[..., 2] - _LYING):
+        under = np.flatnonzero(height <= 0)
+        if len(under) == 0 or under[0] == 0:
+            found[row] = _DOWN[-1] if len(under) == 0 else _DOWN[1]
+            continue
+        after = int(under[0])
+        part = height[after - 1] / (height[after - 1] - height[after])
+        found[row] = _DOWN[after - 1] + part * (_DOWN[after] - _DOWN[after - 1]) + guess[row, LATER]
+    return found
 
 
 def tell(
@@ -159,7 +185,7 @@ def tell(
     last = float(np.max(outcome.problem.times[outcome.problem.weights > 0]))
     duration, landed = float(outcome.problem.duration[0]), False
     if not outcome.linked:
-        down = outcome.down()
+        down = outcome.down
         landed = down - last <= _JUST_BEFORE or float(outcome.places(np.array([last]))[0, 2]) <= _LOW
         duration = down if landed else last
     finish, moving, covariance = outcome.state(duration)

@@ -5,13 +5,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from modal_app.pipeline.flight.drag import simulate_motion
+from modal_app.pipeline.flight.flown import LATER, PARAMETERS, PLACE, TERMINAL, VELOCITY, Flown
 
 Array = NDArray[np.float64]
-
-# A guess: metres (3), m/s (3), by how much later it was hit than thought, s, and its terminal speed, m/s.
-PARAMETERS = 8
-_PLACE, _VELOCITY, _LATER, _TERMINAL = slice(0, 3), slice(3, 6), 6, 7
 
 # Speeds off the racket go from 4 to 110 m/s: half of them between the geometric mean's half and double.
 _USUAL_SPEED, _SPEED_SPREAD = 20.0, 1.0
@@ -21,8 +17,6 @@ HIGHEST_REACH, _REACH_SPREAD, _FLOOR_SPREAD = 2.95, 0.1, 0.03
 _TAPE, _TAPE_SPREAD = 1.5, 0.05
 # Residuals of so many standard deviations count half, farther ones less and less.
 _HALF_WEIGHT = 3.0
-# Step for derivatives by velocity, part of it plus 1 m/s, and by the terminal speed, m/s.
-_STEP = 1e-3
 
 
 @dataclass(frozen=True)
@@ -77,25 +71,8 @@ class Problem:
 
         Before the contact the shuttle is where it was hit.
         """
-        place, velocity, terminal = guess[:, _PLACE], guess[:, _VELOCITY], guess[:, _TERMINAL]
-        since = np.maximum(seconds - guess[:, _LATER, None], 0.0)
-        if not slopes:
-            return *simulate_motion(place, velocity, since, terminal), np.zeros((*since.shape, 3, 0))
-        # The guess itself, and changed a little in velocity and terminal speed, in one go.
-        step = _STEP * (1 + np.linalg.norm(velocity, axis=1))
-        places, velocities = np.stack([place] * 5), np.stack([velocity] * 5)
-        terminals = np.stack([terminal] * 5)
-        for axis in range(3):
-            velocities[axis + 1, :, axis] += step
-        terminals[4] += _STEP
-        flown, moving = simulate_motion(places, velocities, np.broadcast_to(since, (5, *since.shape)), terminals)
-        slope = np.zeros((*since.shape, 3, PARAMETERS))
-        slope[..., _PLACE] = np.eye(3)
-        for axis in range(3):
-            slope[..., 3 + axis] = (flown[axis + 1] - flown[0]) / step[:, None, None]
-        slope[..., _LATER] = np.where(since[..., None] > 0, -moving[0], 0.0)
-        slope[..., _TERMINAL] = (flown[4] - flown[0]) / _STEP
-        return flown[0], moving[0], slope
+        since = np.maximum(seconds - guess[:, LATER, None], 0.0)
+        return Flown.of(guess, np.max(since, axis=1, initial=0.0), slopes=slopes).at(since)
 
     def _compare(self, guess: Array, *, slopes: bool) -> tuple[Array, Array]:
         count, seen = self.times.shape
@@ -112,8 +89,8 @@ class Problem:
         blocks.append(((off * soft).reshape(count, -1), (bend / np.sqrt(far)[..., None]).reshape(count, seen * 2, -1)))
         start = np.zeros((count, 3, slope.shape[-1]))
         start[:, :, : min(3, slope.shape[-1])] = np.eye(3)[:, : min(3, slope.shape[-1])]
-        blocks.append(_seen_from(self.begin_root, guess[:, _PLACE] - self.begin, start))
-        shown, shift = project(self.begin_camera[:, None], guess[:, None, _PLACE])
+        blocks.append(_seen_from(self.begin_root, guess[:, PLACE] - self.begin, start))
+        shown, shift = project(self.begin_camera[:, None], guess[:, None, PLACE])
         weight = self.begin_weight[:, None]
         blocks.append((weight * (shown[:, 0] - self.begin_pixel), weight[..., None] * (shift[:, 0] @ start)))
         finish, way = flown[:, -1], slope[:, -1]
@@ -130,14 +107,14 @@ class Problem:
     def _limits(self, guess: Array, flown: Array, slope: Array, start: Array) -> list[tuple[Array, Array]]:
         """What holds for every flight, and for those that were returned."""
         unit = np.eye(PARAMETERS)[None, :, : slope.shape[-1]].repeat(len(guess), axis=0)
-        speed = np.maximum(np.linalg.norm(guess[:, _VELOCITY], axis=1), 1e-3)
-        faster = np.einsum("fi,fij->fj", guess[:, _VELOCITY] / speed[:, None] ** 2, unit[:, _VELOCITY])
+        speed = np.maximum(np.linalg.norm(guess[:, VELOCITY], axis=1), 1e-3)
+        faster = np.einsum("fi,fij->fj", guess[:, VELOCITY] / speed[:, None] ** 2, unit[:, VELOCITY])
         begin, end = guess[:, 2], flown[:, -1, 2]
         net, net_slope = _net_height(flown, slope)
         wide, every = self.terminal[:, 1], np.ones(len(guess), dtype=np.bool_)
         rows = [
-            (guess[:, _LATER] / self.begin_spread, unit[:, _LATER] / self.begin_spread[:, None]),
-            ((guess[:, _TERMINAL] - self.terminal[:, 0]) / wide, unit[:, _TERMINAL] / wide[:, None]),
+            (guess[:, LATER] / self.begin_spread, unit[:, LATER] / self.begin_spread[:, None]),
+            ((guess[:, TERMINAL] - self.terminal[:, 0]) / wide, unit[:, TERMINAL] / wide[:, None]),
             (np.log(speed / _USUAL_SPEED) / _SPEED_SPREAD, faster / _SPEED_SPREAD),
             _beyond(begin - HIGHEST_REACH, start[:, 2], _REACH_SPREAD, every),
             _beyond(-begin, -start[:, 2], _FLOOR_SPREAD, every),

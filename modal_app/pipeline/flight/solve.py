@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from modal_app.contract.constants import MAX_SHUTTLE_SPEED, TERMINAL_SPEED
-from modal_app.pipeline.flight.drag import GRAVITY, simulate
-from modal_app.pipeline.flight.problem import PARAMETERS, Problem
+from modal_app.pipeline.flight.drag import FEW_STEPS, GRAVITY, simulate
+from modal_app.pipeline.flight.flown import PARAMETERS
+from modal_app.pipeline.flight.problem import Problem
 
 Array = NDArray[np.float64]
 
@@ -41,7 +42,7 @@ def improve(problem: Problem, guess: Array) -> tuple[Array, Array]:
     for _ in range(_STEPS):
         here = problem.part(active)
         off, slope = here.linearised(guess[active])
-        normal = np.einsum("fri,frj->fij", slope, slope)
+        normal = slope.swapaxes(1, 2) @ slope
         down = np.einsum("fri,fr->fi", slope, off)
         scale = np.einsum("fii->fi", normal) + 1e-9
         stiff = normal + (damping[active, None] * scale)[:, :, None] * np.eye(PARAMETERS)
@@ -59,8 +60,8 @@ def improve(problem: Problem, guess: Array) -> tuple[Array, Array]:
         if len(active) == 0:
             break
     _, slope = problem.linearised(guess)
-    normal = np.einsum("fri,frj->fij", slope, slope)
-    return guess, np.linalg.inv(normal + 1e-9 * np.eye(PARAMETERS))
+    normal = slope.swapaxes(1, 2) @ slope
+    return guess, np.asarray(np.linalg.inv(normal + 1e-9 * np.eye(PARAMETERS)), dtype=np.float64)
 
 
 def _cost(problem: Problem, guess: Array) -> Array:
@@ -89,7 +90,7 @@ def first_guess(problem: Problem) -> Array:
 def aim(place: Array, target: Array, seconds: Array) -> Array:
     """With what velocities shuttles fly from places to targets, shapes (m, 3), in so many seconds, (m,).
 
-    By Broyden's way; within a millimetre where a shuttle can do it.
+    By Broyden's way; within a centimetre where a shuttle can do it.
     """
     length = TERMINAL_SPEED**2 / GRAVITY
     way = target - place
@@ -101,7 +102,7 @@ def aim(place: Array, target: Array, seconds: Array) -> Array:
     slowed = 1 + np.linalg.norm(velocity, axis=1) * seconds / length
     # By how much the velocity has to change for each metre missed, shape (m, 3, 3).
     mend = (slowed / seconds)[:, None, None] * np.eye(3)
-    missed = target - simulate(place, velocity, seconds[:, None])[:, 0]
+    missed = target - simulate(place, velocity, seconds[:, None], steps=FEW_STEPS)[:, 0]
     for _ in range(_AIMS):
         step = np.einsum("mij,mj->mi", mend, missed)
         most = 0.5 * np.linalg.norm(velocity, axis=1) + 5.0
@@ -109,7 +110,7 @@ def aim(place: Array, target: Array, seconds: Array) -> Array:
         changed = velocity + step
         fast = np.maximum(1.0, np.linalg.norm(changed, axis=1) / MAX_SHUTTLE_SPEED)
         step, velocity = changed / fast[:, None] - velocity, changed / fast[:, None]
-        left = target - simulate(place, velocity, seconds[:, None])[:, 0]
+        left = target - simulate(place, velocity, seconds[:, None], steps=FEW_STEPS)[:, 0]
         gained = np.einsum("mij,mj->mi", mend, missed - left)
         scale = np.einsum("mi,mi->m", step, gained)
         scale = np.where(np.abs(scale) > 1e-9, scale, np.inf)

@@ -34,11 +34,17 @@ def view(timeline: CourtTimeline, frames: Rows, pixels: Array) -> View:
     cameras = np.full((len(frames), 3, 4), np.nan)
     ideal = np.full((len(frames), 2), np.nan)
     lenses: dict[float, tuple[CourtCamera, list[int]]] = {}
+    last: CourtCamera | None = None
+    matrix = np.empty((3, 4))
     for row, frame in enumerate(frames.tolist()):
         camera = timeline.camera_at(frame)
-        if camera is not None and camera.projection is not None:
-            cameras[row] = camera.projection / np.linalg.norm(camera.projection[2, :3])
-            lenses.setdefault(camera.distortion, (camera, []))[1].append(row)
+        if camera is None or camera.projection is None:
+            continue
+        # Throughout a still shot it is the same.
+        if camera is not last:
+            last, matrix = camera, camera.projection / np.linalg.norm(camera.projection[2, :3])
+        cameras[row] = matrix
+        lenses.setdefault(camera.distortion, (camera, []))[1].append(row)
     for camera, rows in lenses.values():
         ideal[rows] = camera.without_distortion(pixels[rows])
     return View(cameras, ideal)
