@@ -148,7 +148,8 @@ class _Chains:
     def _begun(self, at: int, ended: list[float], heaviest: list[int], own: float) -> _Step:
         """The best chains of which the last begins with this contact."""
         begun = self._beginning(at)
-        earlier, time = at - 1, self._contacts[at].time
+        unseen = self._unseen(at) if begun.told else None
+        earlier, time = at - 1, self._contacts[at].time if unseen is None else unseen.time
         before, best = -1, -np.inf
         while earlier >= 0 and time - self._contacts[earlier].time < _PAUSE:
             total = ended[earlier] + _paused(time - self._contacts[earlier].time)
