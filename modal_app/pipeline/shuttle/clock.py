@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import savgol_filter
+from scipy.ndimage import uniform_filter1d
 
 from modal_app.pipeline.observations import FrameTable
 
@@ -32,8 +32,16 @@ def capture_seconds(frames: FrameTable, seconds_per_tick: float) -> NDArray[np.f
     for first, end, period in _patterns(np.diff(new)):
         window = 2 * round(_TURNS * period / 2) + 1
         if end - first >= window:
-            seconds[first:end] = savgol_filter(seconds[first:end], window, 1)
+            seconds[first:end] = _even_times(seconds[first:end], window)
     return np.asarray(seconds[np.maximum(np.cumsum(~frames.repeated) - 1, 0)])
+
+
+def _even_times(seconds: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+    """Times by the straight lines through those around them: so many, an odd number; at both ends by the last lines."""
+    even, half, places = uniform_filter1d(seconds, window), window // 2, np.arange(window)
+    even[:half] = np.polyval(np.polyfit(places, seconds[:window], 1), places[:half])
+    even[-half:] = np.polyval(np.polyfit(places, seconds[-window:], 1), places[-half:])
+    return np.asarray(even)
 
 
 def _patterns(lasting: Index) -> list[tuple[int, int, float]]:
