@@ -24,7 +24,7 @@ from modal_app.pipeline.views.timeline import CourtTimeline
 
 Array = NDArray[np.float64]
 
-# Flights solved at once: few enough for the processor's cache.
+# Flights solved at once: each step costs little more for many than for one, but its memory grows with them.
 _AT_ONCE = 256
 # Sights that a flight needs at least.
 _FEWEST = 3
