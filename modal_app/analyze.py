@@ -16,7 +16,7 @@ from modal_app.errors import Cancelled, PipelineError
 from modal_app.pipeline import segments
 from modal_app.pipeline.progress import OverallProgress
 from modal_app.pipeline.run import Analysis, analyze
-from modal_app.pipeline.settings import PipelineSettings, PoseSettings
+from modal_app.pipeline.settings import PipelineSettings, PoseSettings, ShuttleSettings
 
 
 def main() -> int:
@@ -26,6 +26,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for the results; made when absent")
     parser.add_argument("--json", action="store_true", help="also write every frame readably, as frames.json")
     parser.add_argument("--pose-model", help="a model file, or a model name that ultralytics knows")
+    parser.add_argument("--shuttle-model", type=Path, help="a file with a learned detector of the shuttle")
     arguments = parser.parse_args()
     if not arguments.video.is_file():
         parser.error(f"there is no file {arguments.video}")
@@ -34,7 +35,9 @@ def main() -> int:
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     settings = PipelineSettings(
-        pose=PoseSettings(model=arguments.pose_model), cache_dir=WorkerSettings.model_fields["cache_dir"].default
+        pose=PoseSettings(model=arguments.pose_model),
+        shuttle=ShuttleSettings(model=arguments.shuttle_model),
+        cache_dir=WorkerSettings.model_fields["cache_dir"].default,
     )
     try:
         analysis = analyze(

@@ -9,7 +9,7 @@ from modal_app.config import WorkerSettings
 from modal_app.contract.models import ErrorCode, InterpretRequest, ProcessRequest, Results, Stage
 from modal_app.download import download
 from modal_app.errors import PipelineError
-from modal_app.pipeline.settings import PipelineSettings, PoseSettings
+from modal_app.pipeline.settings import PipelineSettings, PoseSettings, ShuttleSettings
 from modal_app.pipelines import Interpretation, Pipelines, Progress
 from modal_app.requests import JobRequest
 from modal_app.stopping import StopSignal, run_interruptibly
@@ -56,7 +56,9 @@ class Work:
         source = self.directory / "source"
         self._fetch(download(request.parts, source, self.settings, on_progress=self._fetched))
         settings = PipelineSettings(
-            pose=PoseSettings(model=self.settings.pose_model), cache_dir=self.settings.cache_dir
+            pose=PoseSettings(model=self.settings.pose_model),
+            shuttle=ShuttleSettings(model=self.settings.shuttle_model),
+            cache_dir=self.settings.cache_dir,
         )
         analysis = self.pipelines.analyze(
             source,

@@ -26,6 +26,7 @@ from modal_app.pipeline.regions import whole
 from modal_app.pipeline.rendition import RenditionWriter
 from modal_app.pipeline.settings import PipelineSettings
 from modal_app.pipeline.shuttle.candidates import CandidateFinder
+from modal_app.pipeline.shuttle.heatmap import HeatmapDetector
 from modal_app.pipeline.upright import Upright, rendition_size
 from modal_app.pipeline.views.standpoint import displacement
 from modal_app.pipeline.views.survey import View
@@ -63,7 +64,15 @@ class _NewPicture:
 class _Pass(threading.Thread):
     """Decodes, compares and encodes, finds what may be the shuttle; hands each new picture to the detector's thread."""
 
-    def __init__(self, info: MediaInfo, work: Path, watch: ViewWatch, settings: PipelineSettings, ahead: int) -> None:
+    def __init__(
+        self,
+        info: MediaInfo,
+        work: Path,
+        watch: ViewWatch,
+        learned: HeatmapDetector | None,
+        settings: PipelineSettings,
+        ahead: int,
+    ) -> None:
         super().__init__(daemon=True, name="pipeline-decode")
         self._info = info
         self._reader = SourceReader(info)
@@ -72,7 +81,7 @@ class _Pass(threading.Thread):
         self.rendition = RenditionWriter(work / "rendition.mp4", info, size, self._reader.audio, settings.rendition)
         self._watch = MotionWatch()
         self._views = watch
-        self._small_things = CandidateFinder(work / "candidates.bin", (size.width, size.height))
+        self._small_things = CandidateFinder(work / "candidates.bin", (size.width, size.height), learned)
         self._scene = 0
         self.table = FrameTableBuilder()
         self.sightings = SightingsBuilder((size.width, size.height))
@@ -184,6 +193,7 @@ def detect(
     work: Path,
     views: Sequence[View],
     detector: PoseDetector,
+    learned: HeatmapDetector | None,
     settings: PipelineSettings,
     reporter: Reporter,
 ) -> Detected:
@@ -196,6 +206,7 @@ def detect(
         work: Folder that receives rendition.mp4, detections.bin, candidates.bin and pictures of new views.
         views: What the survey found.
         detector: Finds the people.
+        learned: Finds the shuttle, besides what motion tells of it.
         settings: Of the rendition and of the looks.
         reporter: Receives the progress.
 
@@ -204,7 +215,7 @@ def detect(
     """
     size = rendition_size(info, settings.rendition.max_lines)
     watch = ViewWatch([view.standpoint for view in views], (size.width, size.height), work)
-    reading = _Pass(info, work, watch, settings, ahead=2 * detector.batch)
+    reading = _Pass(info, work, watch, learned, settings, ahead=2 * detector.batch)
     observations = ObservationWriter(work / "detections.bin")
     looking = _Looking(detector, [view.finding.camera for view in views], settings)
     processed = 0

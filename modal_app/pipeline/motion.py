@@ -19,6 +19,8 @@ MOVING_SHARE = 1e-3
 _REPEAT_PART = 0.12
 # ... and never by more than this share, however much the camera moved just before.
 _REPEAT_SHARE = 2e-3
+# ... and nowhere by so many levels as a shuttle does in front of anything but white: it may be all that moves.
+_REPEAT_LEVELS = 40
 # New frames that make up "around".
 _HISTORY = 15
 _MIN_HISTORY = 3
@@ -51,7 +53,11 @@ def small_grey(picture: NDArray[np.uint8]) -> Luma:
 
 def changed_share(before: Luma, after: Luma) -> float:
     """Share of pixels that differ by more than _LEVELS grey levels, 0..1."""
-    return float(np.count_nonzero(cv2.absdiff(before, after) > _LEVELS)) / before.size
+    return _share(cv2.absdiff(before, after))
+
+
+def _share(change: cv2.typing.MatLike) -> float:
+    return float(np.count_nonzero(change > _LEVELS)) / change.size
 
 
 class MotionWatch:
@@ -74,9 +80,11 @@ class MotionWatch:
             self._first = self._last_new = picture
             return False, False
         self.moved = self.moved or changed_share(self._first, picture) > MOVING_SHARE
-        share = changed_share(self._last_new, picture)
+        change = cv2.absdiff(self._last_new, picture)
+        share = _share(change)
         usual = float(np.median(self._history)) if len(self._history) >= _MIN_HISTORY else None
-        if share == 0.0 or (usual is not None and share <= min(_REPEAT_PART * usual, _REPEAT_SHARE)):
+        least = 0.0 if usual is None else min(_REPEAT_PART * usual, _REPEAT_SHARE)
+        if share <= least and change.max() <= _REPEAT_LEVELS:
             return True, False
         self._last_new = picture
         self._history.append(share)

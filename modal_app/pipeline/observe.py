@@ -23,6 +23,7 @@ from modal_app.pipeline.probe import MediaInfo, probe
 from modal_app.pipeline.progress import Reporter
 from modal_app.pipeline.rendition import read_times
 from modal_app.pipeline.settings import PipelineSettings
+from modal_app.pipeline.shuttle.heatmap import HeatmapDetector
 from modal_app.pipeline.shuttle.link import follow_shuttle
 from modal_app.pipeline.shuttle.track import ShuttleTrack
 from modal_app.pipeline.upright import rendition_size
@@ -88,9 +89,10 @@ def observe(
     detector = detector or run_interruptibly(
         partial(make_detector, settings.pose, settings.cache_dir, reporter.check), lambda: reporter.update(0.1)
     )
+    learned = None if settings.shuttle.model is None else HeatmapDetector(settings.shuttle.model)
     views = run_interruptibly(partial(_survey, info, settings, find, reporter), lambda: reporter.update(_LOADED))
     reporter.begin(Stage.detect)
-    detected = detect(info, work, views, detector, settings, reporter)
+    detected = detect(info, work, views, detector, learned, settings, reporter)
     reporter.begin(Stage.track)
     shown = run_interruptibly(partial(_settle, detected, views, info, settings, find), lambda: reporter.update(0.0))
     frames = _with_cuts(detected.frames, shown.settled)

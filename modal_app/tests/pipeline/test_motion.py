@@ -39,6 +39,17 @@ def test_doubled_frames_are_noticed() -> None:
     assert repeats(with_box(3 * (number // 2)) for number in range(40)) == [number % 2 == 1 for number in range(40)]
 
 
+def test_a_shuttle_that_moves_alone_is_no_repetition() -> None:
+    played = [with_box(5 * number) for number in range(20)]
+    paused = []
+    for number in range(10):
+        picture = with_box(5 * 19)
+        # Two pixels of 14,400: less than a frame that is repeated may change.
+        picture[70, 20 + 5 * number : 22 + 5 * number] = 140
+        paused.append(picture)
+    assert not any(repeats([*played, *paused]))
+
+
 def test_slow_motion_adds_up_and_is_not_taken_for_repetition() -> None:
     fast = [with_box(5 * number) for number in range(20)]
     slow = [with_box(100 + number // 4) for number in range(40)]
