@@ -25,6 +25,8 @@ _FRONT, _FALLS = 1.0, 0.2
 # A shuttle that came to the floor hops: it goes no farther than this, metres, as far as it can be followed for so many
 # seconds, without so long a pause. So many sights tell.
 _HOP, _HOPS, _LOST, _SIGHTS = 0.6, 0.4, 0.15, 3
+# The shuttle has to be seen so shortly before it comes to the floor, seconds.
+_SEEN_TO_COME = 0.25
 # A flight that ends farther from a contact than this, seconds, does not tell where that was.
 _AT_CONTACT = 0.15
 # Whoever hits a shuttle hits it towards the net, or hardly farther from it, metres.
@@ -42,9 +44,10 @@ _NOT_TOLD = log(0.08 / 0.8)
 _AFTER, _LONGEST = 0.02, 1.6
 # Where the serve was missed, the net itself may be taken for it: its flight began so long before, seconds.
 _NET_TAKEN = 0.15
-# Shuttles are caught between these heights, metres, beyond the net. A serve that nobody hits is seen to land in 8 of 10
+# Lower than the first of these heights, metres, a shuttle is as good as on the floor; between the others it is caught,
+# beyond the net. A serve that nobody hits is seen to land in 8 of 10
 # cases, one that is tapped over in 1 of 10; the flight ends at a hand's height in 1 of 10, and in 7 of 10.
-_IN_HAND, _REACHED = 0.4, 2.0
+_DOWN, _IN_HAND, _REACHED = 0.3, 0.4, 2.0
 _LANDS, _CAUGHT = log(0.8 / 0.1), log(0.1 / 0.7)
 
 
@@ -81,7 +84,8 @@ def _on_floor(scene: Scene, contact: Contact, before: FittedFlight | None, after
     """Whether the shuttle came to the floor at a contact, and stayed there."""
     if before is None or before.finish_error[2] > _FLOOR_ERROR or abs(before.end - contact.time) > _AT_CONTACT:
         return False
-    if _flies_on(scene, contact):
+    came = scene.shuttle_path(contact.time - _SEEN_TO_COME, contact.time + _AFTER)
+    if not len(came) or _flies_on(scene, contact):
         return False
     if before.finish[2] < _FLOOR:
         return True
@@ -132,15 +136,20 @@ def is_served(
         time = contacts[first].time
         return find_net_fall(scene, time - _NET_TAKEN, time + _LONGEST) is not None
     descent: Descent | None = descents([flight])[0]
-    weight += serve_weight(hit_features(scene, contacts[first], flight, descent, None))
+    if span.served:
+        weight += serve_weight(hit_features(scene, contacts[first], flight, descent, None))
     return weight + (_came_down(flight) if len(span.contacts) == 1 else 0.0) > 0
 
 
 def _came_down(flight: FittedFlight) -> float:
     """What it weighs how the only flight of a rally ends: a serve that nobody hits comes down, a tap is caught."""
-    if flight.landed:
+    if not len(flight.places):
+        return 0.0
+    # Where it was last seen: fits may go on from there to the floor.
+    last = flight.places[-1]
+    if last[2] < _DOWN:
         return _LANDS
-    beyond = flight.begin[1] * flight.finish[1] < 0 and abs(flight.finish[1]) > _FRONT
-    if beyond and flight.finish[2] - 2 * flight.finish_error[2] > _IN_HAND and flight.finish[2] < _REACHED:
+    beyond = flight.begin[1] * last[1] < 0 and abs(last[1]) > _FRONT
+    if beyond and last[2] - 2 * flight.finish_error[2] > _IN_HAND and last[2] < _REACHED:
         return _CAUGHT
     return 0.0

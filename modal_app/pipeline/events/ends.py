@@ -139,6 +139,8 @@ def _ending(scene: Scene, last: Contact, flown: Flown, span: Span, area: Area) -
 def _until(rally: SaidRally, last: Contact, ending: Ending, limit: float) -> SaidRally:
     """The rally up to the moment at which the shuttle was dead, where that is known."""
     span, time = rally.span, ending.time
-    if span.end_unseen or span.dead is not None or time is None or time - last.time > _LONGEST_END:
+    if span.end_unseen or span.dead is not None or time is None:
+        return rally
+    if time - last.time > _LONGEST_END and time != span.seen_again:
         return rally
     return replace(rally, span=replace(span, end=max(last.time, min(time, limit))))

@@ -16,7 +16,7 @@ from modal_app.pipeline.events.serves import ServeEvidence, UnseenServe
 _USUAL_FLIGHT, _HIGH_FLIGHT = 0.45, 2.0
 # It was lost in the air and is seen again at most so long after, seconds: as far and as fast, metres and m/s, as
 # shuttles that come down from high up are, and by so many sights.
-_AWAY, _FAR, _FAST, _SIGHTS = 2.0, 1.5, 3.0, 4
+_AWAY, _FAR, _FAST, _SIGHTS = 2.0, 1.5, 3.0, 3
 # A person's height, for metres as far as this needs them.
 _TALL = 1.75
 # A rally is not over before the shuttle is down: a shot that ends so soon after the last hit does not show it.
@@ -124,7 +124,10 @@ def _seen_again(scene: Scene, last: float, limit: float) -> float | None:
         end = scene.flown_until(begin - 1e-6, min(limit, begin + LONGEST_FLIGHT))
         if end is None or not _flies(scene, begin, end):
             return found
-        found = until = end
+        until = end
+        path = scene.shuttle_path(begin - 1e-6, end + 1e-6)
+        if path[-1, 2] > path[0, 2]:
+            found = end
 
 
 def _flies(scene: Scene, start: float, end: float) -> bool:
@@ -134,5 +137,4 @@ def _flies(scene: Scene, start: float, end: float) -> bool:
     if len(path) < _SIGHTS or not heights:
         return False
     way = float(np.linalg.norm(path[-1, 1:] - path[0, 1:])) / float(np.median(heights)) * _TALL
-    falls = bool(path[-1, 2] > path[0, 2])
-    return falls and way > _FAR and way > _FAST * (end - start)
+    return way > _FAR and way > _FAST * (end - start)

@@ -31,11 +31,15 @@ def flight(
     )  # fmt: skip
 
 
-def scene(steps: float) -> Scene:
-    """The shuttle goes so many pixels a frame for 0.5 s after the second contact; people are 175 pixels tall."""
+def scene(steps: float, before: int = 4) -> Scene:
+    """The shuttle goes so many pixels a frame for 0.5 s after the second contact; people are 175 pixels tall.
+
+    It is seen in so many frames before, too.
+    """
     stage = MATCH.scene()
-    frames = np.arange(round(HITS[1] * RATE) + 1, round(HITS[1] * RATE) + 13)
-    places = np.column_stack([640.0 + steps * np.arange(1, len(frames) + 1), np.full(len(frames), 360.0)])
+    since = np.arange(-before, 13)
+    frames = round(HITS[1] * RATE) + since
+    places = np.column_stack([640.0 + steps * since, np.full(len(frames), 360.0)])
     sure = np.ones(len(frames))
     track = ShuttleTrack(frames, places, sure, sure > 0, np.zeros(len(frames), np.int32))
     return replace(stage, track=track, poses={player: person(stage) for player in (NEAR, FAR)})
@@ -57,6 +61,12 @@ def test_a_last_contact_at_the_floor_after_which_the_shuttle_stays_is_no_hit() -
     told = without_floor(scene(0.5), SPAN, MATCH.contacts, low(0.05))
     assert told.contacts == (0,)
     assert told.dead == HITS[1]
+
+
+def test_where_nobody_saw_it_come_the_floor_is_not_told() -> None:
+    unseen = scene(0.5, before=0)
+    later = replace(unseen.track, frame=unseen.track.frame + 2)
+    assert without_floor(replace(unseen, track=later), SPAN, MATCH.contacts, low(0.05)) == SPAN
 
 
 def test_a_shuttle_that_flies_on_was_hit_however_low() -> None:
