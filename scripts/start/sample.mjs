@@ -4,8 +4,8 @@ import path from "node:path";
 import { install } from "../setup/install.mjs";
 import { root, venvPython } from "../setup/paths.mjs";
 
-/** Where the demo's sample clip lies, as sample.mp4. */
-export const sampleFolder = path.join(root, ".cache/sample");
+/** Where the demo's sample clip lies, as sample.mp4: a drawn match of two rallies. */
+export const sampleFolder = path.join(root, ".cache/sample-rallies");
 
 /** Makes the demo's sample clip, unless it is there already. */
 export async function makeSample() {
@@ -14,6 +14,7 @@ export async function makeSample() {
   const unfinished = `${sampleFolder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   const file = path.join(unfinished, "sample.mp4");
-  await install("make the sample clip", venvPython, ["-m", "modal_app.testing.sample", file]);
+  const drawing = ["--rallies", "2", "--seed", "57", "--size", "768x432", "--fps", "20"];
+  await install("make the sample clip", venvPython, ["-m", "modal_app.testing.rallies", file, ...drawing]);
   await rename(unfinished, sampleFolder);
 }
