@@ -148,8 +148,7 @@ class _Chains:
     def _begun(self, at: int, ended: list[float], heaviest: list[int], own: float) -> _Step:
         """The best chains of which the last begins with this contact."""
         begun = self._beginning(at)
-        unseen = self._unseen(at) if begun.told else None
-        earlier, time = at - 1, self._contacts[at].time if unseen is None else unseen.time
+        earlier, time = at - 1, self._contacts[at].time
         before, best = -1, -np.inf
         while earlier >= 0 and time - self._contacts[earlier].time < _PAUSE:
             total = ended[earlier] + _paused(time - self._contacts[earlier].time)

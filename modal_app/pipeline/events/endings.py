@@ -10,7 +10,7 @@ from modal_app.contract.constants import LONG_SERVICE_INSET, NET_MIDDLE_HEIGHT, 
 from modal_app.contract.models import RallyEnding
 from modal_app.pipeline.court.model import HALF_LENGTH, HALF_LINE, HALF_WIDTH
 from modal_app.pipeline.events.features import Descent
-from modal_app.pipeline.events.nets import LONGEST_FALL, NetFall
+from modal_app.pipeline.events.nets import NetFall
 from modal_app.pipeline.flight.fitted import FittedFlight
 
 Vector = NDArray[np.float64]
@@ -20,8 +20,6 @@ _NET_SHARE = 0.35
 # Standard deviation of the height in which a flight passes the net, metres: at least, and for each metre that its end
 # is unsure along the court. Nothing weighs more than the last, nor a fall along the net more than the one before.
 _HEIGHT_ERROR, _HEIGHT_SLOPE, _FALL, _MOST = 0.12, 0.3, 2.5, 4.0
-# Where the shuttle is seen for longer than this after it met the net, seconds, its fall is found in four of five cases.
-_FALL_SEEN, _NO_FALL = 0.4, log(0.2)
 # A shuttle that was lost so near to the net, metres, and so low: it was in the net rather than beyond.
 _NEAR_NET, _LOW, _LOST_THERE = 0.3, 1.8, 1.5
 # In, out or net are said where they are at least so likely.
@@ -93,7 +91,6 @@ def tell_ending(
     hitter: float,
     *,
     above: bool,
-    seen: float | None = None,
 ) -> Ending:
     """Judge the last flight of a rally.
 
@@ -104,7 +101,6 @@ def tell_ending(
         area: Where it has to come down.
         hitter: Probability that the one who is said to have hit it did.
         above: Whether it was lost where it left the picture at the top.
-        seen: Until when it was seen without a long pause; None where it was not.
     """
     sure_last = _LAST_SEEN * max(0.5, hitter) + (1 - _LAST_SEEN) * 0.5
     if flight is None or descent is None:
@@ -113,7 +109,7 @@ def tell_ending(
         net = _logistic(log(_NET_SHARE / (1 - _NET_SHARE)) + _FALL)
         return _in_net(np.array([fall.across, 0.0]), _mixed(0.5 * (1 - net), sure_last), fall.time, net)
     half = float(np.sign(flight.begin[1]) or 1.0)
-    net = _net_chance(flight, descent, fall, half, seen)
+    net = _net_chance(flight, descent, fall, half)
     if net > 0.5:
         where = np.array([descent.place[0], half * min(abs(descent.place[1]), _AT_NET)]) if fall is None else None
         landing = where if where is not None or fall is None else np.array([fall.across, 0.0])
@@ -138,16 +134,12 @@ def _in_net(landing: Vector | None, won: float, time: float, net: float) -> Endi
     return Ending(kind, landing if net > SURE else None, None, None, won, time, netted=True)
 
 
-def _net_chance(flight: FittedFlight, descent: Descent, fall: NetFall | None, half: float, seen: float | None) -> float:
+def _net_chance(flight: FittedFlight, descent: Descent, fall: NetFall | None, half: float) -> float:
     """Probability that the shuttle did not pass the net."""
     weight = log(_NET_SHARE / (1 - _NET_SHARE)) + (0.0 if fall is None else _FALL)
     error = max(0.02, float(flight.finish_error[1]))
-    if fall is None and seen is not None and seen - descent.net_time > _FALL_SEEN:
-        weight += _NO_FALL if seen - descent.net_time < LONGEST_FALL else -_MOST
     if descent.net_height is not None:
-        # What is hit next to the net passes it about as exactly as it is known where it was hit.
-        begun = float(np.hypot(*flight.begin_error[1:])) if abs(flight.begin[1]) < _NEAR_NET else 0.0
-        deviations = (NET_MIDDLE_HEIGHT - descent.net_height) / hypot(_HEIGHT_ERROR, _HEIGHT_SLOPE * error, begun)
+        deviations = (NET_MIDDLE_HEIGHT - descent.net_height) / hypot(_HEIGHT_ERROR, _HEIGHT_SLOPE * error)
         weight += _limited(_logit(_cumulative(deviations)))
     # Beyond the net, as the hitter sees it.
     beyond = -half * float(flight.finish[1])

@@ -20,8 +20,6 @@ from modal_app.pipeline.flight.fitted import FittedFlight
 _AFTER, _LONGEST_FALL = 0.02, 1.5
 # No flight lasts longer than this, seconds.
 _LONGEST_END = 3.5
-# A shuttle that still flies so long after it would have come down, seconds, was hit again.
-_ANOTHER = 0.3
 # How far to trust a serve that only the players tell of.
 _UNSEEN_SURE = 0.8
 
@@ -126,21 +124,12 @@ def _ending(scene: Scene, last: Contact, flown: Flown, span: Span, area: Area) -
     fall = find_net_fall(scene, last.time + _AFTER, max(span.end, last.time + _LONGEST_FALL))
     until = scene.flown_until(last.time, last.time + _LONGEST_END)
     above = until is not None and scene.above(last.time, until)
-    ending = tell_ending(flown.flight, flown.descent, fall, area, last.player_confidence, above=above, seen=until)
-    again = span.seen_again
-    if again is None or span.dead is not None or ending.netted or (flown.flight is not None and flown.flight.landed):
-        return ending
-    if ending.time is not None and again - ending.time < _ANOTHER:
-        return ending
-    # It was hit again since, and nobody knows by whom.
-    return replace(NOT_SEEN, time=again)
+    return tell_ending(flown.flight, flown.descent, fall, area, last.player_confidence, above=above)
 
 
 def _until(rally: SaidRally, last: Contact, ending: Ending, limit: float) -> SaidRally:
     """The rally up to the moment at which the shuttle was dead, where that is known."""
     span, time = rally.span, ending.time
-    if span.end_unseen or span.dead is not None or time is None:
-        return rally
-    if time - last.time > _LONGEST_END and time != span.seen_again:
+    if span.end_unseen or span.dead is not None or time is None or time - last.time > _LONGEST_END:
         return rally
     return replace(rally, span=replace(span, end=max(last.time, min(time, limit))))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from modal_app.contract.models import EndChange, Hand, RallyEdit
-from modal_app.pipeline.events.checks import is_served, without_bend, without_floor
+from modal_app.pipeline.events.checks import is_served, without_floor
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.corrections import SaidContact, carry_over, correct_rallies
 from modal_app.pipeline.events.ends import Ended, Flown, end_rallies, rally_points
@@ -176,11 +176,8 @@ def _checked(
     for span in spans:
         if not is_served(scene, span, contacts, flights, known=told):
             continue
-        shorter = without_bend(span, contacts, flights)
+        shorter = without_floor(span, contacts, flights)
         if shorter is not span:
-            flights |= _fit(scene, contacts, shorter.contacts[-2:])
-        shorter = without_floor(scene, shorter, contacts, flights)
-        if shorter.contacts != span.contacts:
             flights |= _fit(scene, contacts, shorter.contacts[-1:])
         kept.append(shorter)
     return kept

@@ -24,7 +24,7 @@ _ERROR, _ASIDE, _DOWN, _UP = 0.1, 3.0, 1.5, 3.5
 # Sights of the fall, and how long and how deep they have to be, seconds and metres.
 _FEWEST, _SHORTEST, _LEAST = 4, 0.15, 0.15
 # The longest fall from the net to the floor, and the longest flight to it, seconds.
-LONGEST_FALL, _LONGEST_FLIGHT = 1.1, 1.6
+_LONGEST_FALL, _LONGEST_FLIGHT = 1.1, 1.6
 # The net takes away at least so much of a speed, m/s, from what it was within so long before the fall, seconds.
 _BRAKED, _BEFORE = 3.0, 0.12
 # Where the flight to the net was not seen, the fall has to be from below the tape, metres, and from rest, m/s.
@@ -42,7 +42,7 @@ class NetFall:
 
 def find_net_fall(scene: Scene, start: float, limit: float) -> NetFall | None:
     """Whether the shuttle fell down at the net after a hit, before another moment."""
-    path = scene.shuttle_path(start, min(limit, start + _LONGEST_FLIGHT + LONGEST_FALL))
+    path = scene.shuttle_path(start, min(limit, start + _LONGEST_FLIGHT + _LONGEST_FALL))
     camera = None if scene.timeline is None else scene.timeline.camera_at(scene.frame(start))
     if camera is None or camera.projection is None or len(path) < _FEWEST:
         return None
@@ -68,7 +68,7 @@ def _on_net(camera: CourtCamera, pixels: Vector) -> Vector:
 
 def _fall(times: Vector, places: Vector, first: int) -> NetFall | None:
     """The fall that begins with a sight; `places` are on the net's plane."""
-    end = int(np.searchsorted(times, times[first] + LONGEST_FALL))
+    end = int(np.searchsorted(times, times[first] + _LONGEST_FALL))
     on_floor = np.flatnonzero(places[first:end, 1] < 0.1)
     end = min(end, first + int(on_floor[0]) + 1) if len(on_floor) else end
     seconds, seen = times[first:end] - times[first], places[first:end]

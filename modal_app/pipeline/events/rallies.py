@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-import numpy as np
-
 from modal_app.pipeline.events.chains import LONGEST_FLIGHT, Chain, best_chains
 from modal_app.pipeline.events.contacts import Contact
 from modal_app.pipeline.events.scene import Scene
@@ -14,11 +12,6 @@ from modal_app.pipeline.events.serves import ServeEvidence, UnseenServe
 # Where nothing is seen of the last flight, the shuttle is dead so long after the last hit, seconds; so long where it
 # left the picture at the top.
 _USUAL_FLIGHT, _HIGH_FLIGHT = 0.45, 2.0
-# It was lost in the air and is seen again at most so long after, seconds: as far and as fast, metres and m/s, as
-# shuttles that come down from high up are, and by so many sights.
-_AWAY, _FAR, _FAST, _SIGHTS = 2.0, 1.5, 3.0, 3
-# A person's height, for metres as far as this needs them.
-_TALL = 1.75
 # A rally is not over before the shuttle is down: a shot that ends so soon after the last hit does not show it.
 _SOONEST_END = 0.4
 
@@ -40,8 +33,6 @@ class Span:
     unseen: UnseenServe | None = None
     # When the shuttle was seen to come to the floor.
     dead: float | None = None
-    # Until when it was seen to fly after it had been lost in the air; None where it was not.
-    seen_again: float | None = None
 
 
 def find_rallies(
@@ -80,10 +71,8 @@ def _span(scene: Scene, contacts: Sequence[Contact], chain: Chain, limit: float)
         start = first if since is None else since
         start_unseen = start - begin < _SOONEST_END
     end, end_unseen = _end(scene, last, min(cut, limit), cut)
-    again = _seen_again(scene, last, min(cut, limit))
     sure = 1 / (1 + exp(-min(30.0, chain.weight) / 2))
-    served, unseen = chain.served, chain.unseen
-    return Span(chain.contacts, start, end, sure, start_unseen, end_unseen, served, unseen, seen_again=again)
+    return Span(chain.contacts, start, end, sure, start_unseen, end_unseen, chain.served, chain.unseen)
 
 
 def with_hits(scene: Scene, span: Span, contacts: Sequence[Contact], hits: tuple[int, ...], *, served: bool) -> Span:
@@ -96,7 +85,7 @@ def with_hits(scene: Scene, span: Span, contacts: Sequence[Contact], hits: tuple
     told = replace(span, contacts=hits, start=start, served=served, unseen=None if served else span.unseen)
     _, cut = scene.stretch(last) or (0.0, scene.times.duration)
     end, end_unseen = _end(scene, last, cut, cut)
-    return replace(told, end=end, end_unseen=end_unseen, dead=None, seen_again=None)
+    return replace(told, end=end, end_unseen=end_unseen, dead=None)
 
 
 def _end(scene: Scene, last: float, limit: float, cut: float) -> tuple[float, bool]:
@@ -107,34 +96,3 @@ def _end(scene: Scene, last: float, limit: float, cut: float) -> tuple[float, bo
         end = max(until, last + _HIGH_FLIGHT)
     end = max(last, min(limit, end))
     return end, cut - end < _SOONEST_END / 2 or cut - last < _SOONEST_END
-
-
-def _seen_again(scene: Scene, last: float, limit: float) -> float | None:
-    """Until when the shuttle is seen to fly that was lost after the last hit and came back soon.
-
-    Between rallies that takes longer: somebody goes to the floor for it first.
-    """
-    until = scene.flown_until(last, min(limit, last + LONGEST_FLIGHT)) or last
-    found = None
-    while True:
-        path = scene.shuttle_path(until + 1e-6, min(limit, until + _AWAY))
-        if not len(path):
-            return found
-        begin = float(path[0, 0])
-        end = scene.flown_until(begin - 1e-6, min(limit, begin + LONGEST_FLIGHT))
-        if end is None or not _flies(scene, begin, end):
-            return found
-        until = end
-        path = scene.shuttle_path(begin - 1e-6, end + 1e-6)
-        if path[-1, 2] > path[0, 2]:
-            found = end
-
-
-def _flies(scene: Scene, start: float, end: float) -> bool:
-    """Whether what is seen between two moments goes as far and as fast as a shuttle in flight."""
-    path = scene.shuttle_path(start - 1e-6, end + 1e-6)
-    heights = [float(own.height[row]) for own in scene.poses.values() if (row := own.nearest(start)) is not None]
-    if len(path) < _SIGHTS or not heights:
-        return False
-    way = float(np.linalg.norm(path[-1, 1:] - path[0, 1:])) / float(np.median(heights)) * _TALL
-    return way > _FAR and way > _FAST * (end - start)

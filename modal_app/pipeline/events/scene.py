@@ -20,8 +20,6 @@ _NEAR = 0.3
 _ANKLES, _SEEN = (15, 16), 0.3
 # The upper edge of the picture, part of its height.
 _TOP = 0.1
-# What was lost on its way up is above it if it would have been there so soon, seconds.
-_LEAVING = 0.1
 # Pauses in the track from which a flight is no longer one that goes on, seconds.
 _LOST = 0.5
 
@@ -141,14 +139,7 @@ class Scene:
     def above(self, start: float, end: float) -> bool:
         """Whether the shuttle comes so near to the picture's upper edge between two moments that it may leave it."""
         path = self.shuttle_path(start, end + 1e-6)
-        if not len(path):
-            return False
-        highest = float(path[:, 2].min())
-        if len(path) > 1 and path[-1, 0] - path[-2, 0] < _LEAVING:
-            # Where it was going when it was lost.
-            rising = (path[-1, 2] - path[-2, 2]) / (path[-1, 0] - path[-2, 0])
-            highest = min(highest, float(path[-1, 2] + rising * _LEAVING))
-        return highest < _TOP * self.size[1]
+        return bool(len(path)) and bool(path[:, 2].min() < _TOP * self.size[1])
 
     @cached_property
     def _plays(self) -> NDArray[np.int64]:

@@ -1,7 +1,5 @@
 """How rallies end, by hand-made last flights."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -115,17 +113,3 @@ def test_the_lines_that_decide() -> None:
     assert left.margin(-1.0, 1.9)[0] < 0
     assert left.margin(-1.0, 6.0)[0] < 0
     assert service_court(doubles=False, left=True).margin(-1.0, 6.0)[0] > 0
-
-
-def test_a_shuttle_that_is_seen_too_long_after_it_met_the_net_passed_it() -> None:
-    # By its height alone it hardly passes the tape.
-    low = (0.0, -3.0, 1.2), (0.0, 12.0, 2.8)
-    lost = replace(flight(*low), finish=np.array([0.0, 0.2, 1.4]), finish_error=np.array([0.2, 0.2, 0.2]), landed=False)
-    net_time = down(lost).net_time
-    alone, longer, longest = (
-        tell_ending(lost, down(lost), None, court(doubles=False), 1.0, above=False, seen=seen)
-        for seen in (None, net_time + 0.6, net_time + 1.5)
-    )
-    assert alone.netted
-    assert not longest.netted
-    assert alone.hitter_won < longer.hitter_won < longest.hitter_won
