@@ -1,7 +1,7 @@
 """Which of the candidates are the shuttle."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from modal_app.pipeline.shuttle.blobs import CANDIDATE, Candidates
 from modal_app.pipeline.shuttle.bodies import Nearness, nearness
 from modal_app.pipeline.shuttle.clock import capture_seconds
 from modal_app.pipeline.shuttle.evidence import Scene, links_of, nodes_of, pairs_of, scene_of, worths
-from modal_app.pipeline.shuttle.flights import Points, to_track
+from modal_app.pipeline.shuttle.flights import Points, confidences, to_track
 from modal_app.pipeline.shuttle.judge import impossible
 from modal_app.pipeline.shuttle.programme import best_ways
 from modal_app.pipeline.shuttle.stored import StoredRows
@@ -29,6 +29,9 @@ _REFUSED, _ROUNDS = -8.0, 6
 # What is seen before somebody may be a part of that person after all: so much surer must a way be, to so far from the
 # body, heights.
 _DOUBT, _BEFORE = 0.8, 0.2
+# A second shuttle is farther than that from the first, heights of a person, is that surely one, flies so long,
+# seconds, and at some time so far from everybody, heights of whoever is nearest: farther than rackets reach.
+_COMPANY, _SURELY, _LONG, _OPEN = 0.3, 0.8, 0.3, 0.5
 # Somebody whose wrist is that near, in heights, tells how large people are there.
 _CLOSE = 1.0
 
@@ -62,7 +65,7 @@ def follow_shuttle(
         linker.solve(first, end, low, high)
         on_frame(end)
     new = np.flatnonzero(~frames.repeated)
-    return to_track(linker.points(), new, linker.seconds[new])
+    return replace(to_track(linker.points(), new, linker.seconds[new]), several=linker.several)
 
 
 def _stretches(frames: FrameTable, seconds: NDArray[np.float64]) -> Iterator[tuple[int, int, int, int]]:
@@ -76,6 +79,10 @@ def _stretches(frames: FrameTable, seconds: NDArray[np.float64]) -> Iterator[tup
             low = int(np.searchsorted(seconds, seconds[first] - _MARGIN))
             high = int(np.searchsorted(seconds, seconds[after - 1] + _MARGIN))
             yield first, after, max(begin, low), min(end, high)
+
+
+Vector = NDArray[np.float64]
+Index = NDArray[np.int64]
 
 
 class _Linker:
@@ -96,6 +103,8 @@ class _Linker:
         # The last point, by its frame and place, and its flight.
         self._last: tuple[int, tuple[float, float], int] | None = None
         self._flight = 0
+        # Frames in which a second one flies beside it.
+        self._beside = 0
 
     def solve(self, first: int, end: int, low: int, high: int) -> None:
         """Find the points of the frames from `first` to before `end`, from those from `low` to before `high`."""
@@ -111,20 +120,31 @@ class _Linker:
         nodes = nodes_of(rows, worth, near, np.searchsorted(new, rows["frame"]), len(new), scene)
         pairs = pairs_of(rows, nodes, times, near, scene)
         links = links_of(rows, nodes, pairs, times, scene)
-        for _ in range(_ROUNDS):
-            way = best_ways(nodes, pairs, links)
-            chosen = rows[way.nodes]
-            # A flight ends at a turn, and includes it.
-            begins = np.diff(way.way, prepend=-1) > 0
-            begins[1:] |= way.turned[:-1]
-            place = chosen["steady"].astype(np.float64)
-            wrong = impossible(times[nodes.slot[way.nodes]], place, near.body[way.nodes], np.cumsum(begins), scene)
-            if not wrong.any():
-                break
-            nodes.worth[way.nodes[wrong]] = _REFUSED
-        kept = ~wrong
-        margin = way.margin - _DOUBT * np.exp(-((near.body[way.nodes] / _BEFORE) ** 2))
-        self._gather(first, end, chosen[kept], margin[kept], begins[kept])
+
+        def possible() -> tuple[Index, Vector, NDArray[np.bool_]]:
+            """The best ways that a shuttle can fly: their candidates, margins, and where flights begin."""
+            for _ in range(_ROUNDS):
+                way = best_ways(nodes, pairs, links)
+                # A flight ends at a turn, and includes it.
+                begins = np.diff(way.way, prepend=-1) > 0
+                begins[1:] |= way.turned[:-1]
+                place = rows["steady"][way.nodes].astype(np.float64)
+                wrong = impossible(times[nodes.slot[way.nodes]], place, near.body[way.nodes], np.cumsum(begins), scene)
+                if not wrong.any():
+                    break
+                nodes.worth[way.nodes[wrong]] = _REFUSED
+            return way.nodes[~wrong], way.margin[~wrong], begins[~wrong]
+
+        chosen, margin, begins = possible()
+        doubt = _DOUBT * np.exp(-((near.body[chosen] / _BEFORE) ** 2))
+        self._gather(first, end, rows[chosen], margin - doubt, begins)
+        # What is left without it, and what lies that near to it.
+        nodes.worth[_around(rows, chosen, _COMPANY * scene.people[1])] = _REFUSED
+        other, margin, begins = possible()
+        free = confidences(margin - _DOUBT * np.exp(-((near.body[other] / _BEFORE) ** 2))) >= _SURELY
+        flying = other[free & _lasting(times[nodes.slot[other]], near.body[other], np.cumsum(begins))]
+        both = np.intersect1d(rows["frame"][flying], rows["frame"][chosen])
+        self._beside += int(np.count_nonzero((both >= first) & (both < end)))
 
     def _gather(
         self, first: int, end: int, chosen: Candidates, margin: NDArray[np.float64], begins: NDArray[np.bool_]
@@ -156,12 +176,42 @@ class _Linker:
             )
         )
 
+    @property
+    def several(self) -> float:
+        """Share of the frames with a point in which something else flies like a second shuttle."""
+        return self._beside / max(1, sum(len(part.frame) for part in self._found))
+
     def points(self) -> Points:
         """All points so far."""
         if not self._found:
             none = np.zeros(0, np.int64)
             return Points(none, np.zeros(0), np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0), none)
         return Points(*(np.concatenate([getattr(part, one.name) for part in self._found]) for one in fields(Points)))
+
+
+def _around(rows: Candidates, chosen: Index, reach: float) -> Index:
+    """Which candidates lie so near, pixels, to those chosen of the same frame; themselves included."""
+    near = [chosen]
+    for one in chosen.tolist():
+        low, high = np.searchsorted(rows["frame"], [rows["frame"][one], rows["frame"][one] + 1])
+        apart = np.linalg.norm(rows["place"][low:high] - rows["place"][one], axis=1)
+        near.append(low + np.flatnonzero(apart <= reach))
+    return np.concatenate(near)
+
+
+def _lasting(time: Vector, away: Vector, flight: Index) -> NDArray[np.bool_]:
+    """Whether each point belongs to a long flight out of everybody's reach, as no racket or limb makes one.
+
+    Args:
+        time: Of each point, seconds, shape (k,).
+        away: From the nearest body, heights of that person, shape (k,).
+        flight: Which flight each belongs to, rising, shape (k,).
+    """
+    found = np.zeros(len(time), dtype=np.bool_)
+    for points in np.split(np.arange(len(time)), np.flatnonzero(np.diff(flight)) + 1):
+        if len(points):
+            found[points] = time[points[-1]] - time[points[0]] >= _LONG and away[points].max() >= _OPEN
+    return found
 
 
 def _likely(rows: Candidates, near: Nearness, scene: Scene) -> tuple[Candidates, Nearness, NDArray[np.float64]]:

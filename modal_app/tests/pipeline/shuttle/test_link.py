@@ -53,6 +53,24 @@ def test_nothing_is_invented_where_no_shuttle_is(tmp_path: Path) -> None:
     assert len(rally.follow()) <= 0.03 * len(rally.frames)
 
 
+def test_a_second_shuttle_beside_the_first_is_told(tmp_path: Path) -> None:
+    rally = write_rally(tmp_path, 41)
+    assert rally.follow().several <= 0.02
+    # The match on the court beside: the same flights, half a second later and 300 pixels to the left.
+    found = np.fromfile(rally.candidates, CANDIDATE)
+    flying = np.isin(found["frame"], np.flatnonzero(rally.seen.visible))
+    nearest = np.linalg.norm(found["place"] - rally.seen.true_places[found["frame"]], axis=1) < 5
+    copy = found[flying & nearest]
+    copy["frame"] += 15
+    copy["place"][:, 0] -= 300
+    copy["steady"] = copy["place"]
+    copy = copy[copy["frame"] < len(rally.frames)]
+    both = np.concatenate([found, copy])
+    both[np.argsort(both["frame"], kind="stable")].tofile(rally.candidates)
+    # From there on people are told.
+    assert rally.follow().several > 0.1
+
+
 def test_a_film_of_25_pictures_a_second_is_followed_in_a_video_of_30(tmp_path: Path) -> None:
     rally = write_rally(tmp_path, 41, fps=25.0)
     pictures = len(rally.frames)
