@@ -12,6 +12,8 @@ const browsing = useBrowser();
 interface Clip {
   readonly frames: readonly LabelledFrame[];
   readonly size: readonly [width: number, height: number];
+  /** Whether it shows a shuttle in flight. */
+  readonly shuttle: boolean;
 }
 
 /** Sends a clip through the file input of the club's page, and watches it to the end. */
@@ -46,6 +48,7 @@ async function expectSkeletonsOnPlayers(analyzer: Analyzer, clip: Clip, shots: s
   const player = await analyzer.player();
   await playUntil(player, 0.3);
   await switchLayer(player, "Names", false);
+  if (clip.shuttle) await switchLayer(player, "Shuttle", false);
   for (const { frame, seconds, boxes } of spread(clip.frames, 5)) {
     const overlay = await seekToFrame(player, frame, seconds);
     const painted = await readOverlay(overlay, boxes, clip.size);
@@ -66,7 +69,7 @@ async function expectSkeletonsOnPlayers(analyzer: Analyzer, clip: Clip, shots: s
 
 test("a synthetic match comes back with both players' skeletons on it", async () => {
   const path = await sampleClip();
-  const clip = { frames: await labelsOf(path), size: [1280, 720] } as const;
+  const clip = { frames: await labelsOf(path), size: [1280, 720], shuttle: false } as const;
   const analyzer = await analyseOnClubPage(path, "sample");
   await expectSkeletonsOnPlayers(analyzer, clip, "sample");
 });
@@ -91,7 +94,7 @@ const broadcast = sharedClip("broadcast-singles.mp4");
 
 test.skipIf(!broadcast)("broadcast-singles.mp4 comes back with both players' skeletons on it", async () => {
   const path = broadcast!;
-  const clip = { frames: await labelsOf(path, 30), size: [1280, 720] } as const;
+  const clip = { frames: await labelsOf(path, 30), size: [1280, 720], shuttle: true } as const;
   const analyzer = await analyseOnClubPage(path, "broadcast");
   await expectSkeletonsOnPlayers(analyzer, clip, "broadcast");
 });
