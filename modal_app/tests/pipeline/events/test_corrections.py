@@ -1,6 +1,7 @@
 """Corrections of hits and rallies: which they mean, whatever the order, also after a new analysis."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -114,10 +115,10 @@ EDITS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(EDITS, st.randoms(use_true_random=False))
-def test_neither_order_nor_repetition_matters(edits: list[HitEdit], chance: object) -> None:
+def test_neither_order_nor_repetition_matters(edits: list[HitEdit], chance: Random) -> None:
     said = correct_contacts(SCENE, CONTACTS, SHOWN, edits)
     shuffled = [*edits, *edits]
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert _plain(correct_contacts(SCENE, CONTACTS, SHOWN, shuffled)[0]) == _plain(said[0])
 
 
@@ -199,8 +200,8 @@ RALLY_EDITS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(RALLY_EDITS, st.randoms(use_true_random=False))
-def test_neither_order_nor_repetition_of_rallies_matters(edits: list[RallyEdit], chance: object) -> None:
+def test_neither_order_nor_repetition_of_rallies_matters(edits: list[RallyEdit], chance: Random) -> None:
     shuffled = [*edits, *edits]
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     one, other = (correct_rallies(SCENE, SPANS, UNTOUCHED, SPANS, said)[0] for said in (edits, shuffled))
     assert one == other
